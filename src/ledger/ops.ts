@@ -1,0 +1,244 @@
+/** Everything that can be written down. Values travel as JSON text: strings cross to the ledger's thread cheaply. */
+import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
+import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
+
+export type LedgerOp =
+  | OpenBatch
+  | AdoptBatch
+  | Ingest
+  | Start
+  | Keep
+  | Settle
+  | Unpark
+  | Claim
+  | KeepStamp
+  | Projected
+  | SetBatchState
+  | CancelPending
+  | Reopen
+  | Decide
+  | AskControl
+  | AnswerControl
+  | AddEvent
+  | EndSession
+  | CollectGarbage
+
+/** A new batch, owned by this process. */
+export interface OpenBatch {
+  readonly op: 'open-batch'
+  readonly batch: NewBatch
+  readonly session: NewSession
+}
+
+/** Take an existing batch over: epoch + 1, running items become ready again with a `lost` attempt (the third loss is failed CRASHED). */
+export interface AdoptBatch {
+  readonly op: 'adopt-batch'
+  readonly batch: number
+  readonly session: NewSession
+}
+
+export interface NewSession {
+  readonly pid: number
+  readonly host: string
+  /** Tells one boot of the machine from another. */
+  readonly boot: string
+  /** Wall clock. */
+  readonly at: number
+}
+
+/** Up to 5,000 entries and the place of the source behind them, together. */
+export interface Ingest {
+  readonly op: 'ingest'
+  readonly batch: number
+  readonly items: readonly NewItem[]
+  /** Entries read so far, these included. */
+  readonly position: number
+  /** The source has ended. */
+  readonly done: boolean
+  readonly at: number
+}
+
+/** An attempt of the item starts: ready → running, `attempt` becomes this. */
+export interface Start {
+  readonly op: 'start'
+  readonly batch: number
+  readonly seq: number
+  readonly attempt: number
+  readonly step: number
+  readonly at: number
+}
+
+/** What a running item has made so far, kept before the next step starts. */
+export interface Keep {
+  readonly op: 'keep'
+  readonly batch: number
+  readonly seq: number
+  readonly attempt: number
+  readonly attempts: readonly AttemptRow[]
+  readonly results: readonly ResultRow[]
+  readonly files: readonly FileRow[]
+}
+
+/** The end of a walk: the item ended, or is ready again. `from` is `ready` when no Start was written for this attempt. */
+export interface Settle {
+  readonly op: 'settle'
+  readonly batch: number
+  readonly seq: number
+  readonly attempt: number
+  readonly from: 'ready' | 'running'
+  readonly attempts: readonly AttemptRow[]
+  readonly results: readonly ResultRow[]
+  readonly files: readonly FileRow[]
+  readonly next: SettledItem
+  readonly at: number
+}
+
+export type SettledItem =
+  | {
+      readonly state: EndState
+      readonly code?: string
+      readonly reason?: string
+      /** The fingerprint and step name of the result row that is the item's result, when it has one. */
+      readonly result?: { readonly step: string; readonly fp: string }
+      readonly outputBytes: number
+    }
+  /** Ready again: parked until `due` (wall clock), or at once without it. `tries` counts tries of `step` that failed. */
+  | { readonly state: 'ready'; readonly step: number; readonly tries: number; readonly due?: number }
+
+/** Items whose `due` has come are ready again. */
+export interface Unpark {
+  readonly op: 'unpark'
+  readonly batch: number
+  readonly at: number
+}
+
+/**
+ * The path will get exactly this content by a rename that has not happened yet.
+ * Refused when another item of the same batch holds it.
+ */
+export interface Claim {
+  readonly op: 'claim'
+  readonly batch: number
+  readonly seq: number
+  readonly itemId: string
+  readonly step: string
+  readonly path: string
+  /** Normalised and case-folded: what counts as the same path. */
+  readonly pathKey: string
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+export interface KeepStamp {
+  readonly op: 'keep-stamp'
+  readonly stamp: StampRow
+}
+
+/** A projection has synced rows up to `cursor` and stands at `offset`. */
+export interface Projected {
+  readonly op: 'projected'
+  readonly batch: number
+  readonly sink: string
+  readonly cursor: number
+  readonly offset: number
+}
+
+export interface SetBatchState {
+  readonly op: 'batch-state'
+  readonly batch: number
+  readonly state: BatchState
+  readonly reason?: string
+  /** Set when the batch came to rest. */
+  readonly ended?: number
+}
+
+/** Every item that has not ended becomes cancelled. */
+export interface CancelPending {
+  readonly op: 'cancel-pending'
+  readonly batch: number
+  readonly reason: string
+  readonly at: number
+}
+
+/** Ended items become ready again, from the start, with their tries forgotten. */
+export interface Reopen {
+  readonly op: 'reopen'
+  readonly batch: number
+  readonly states: readonly EndState[]
+  /** Only these; absent: all in `states`. */
+  readonly seqs?: readonly number[]
+}
+
+/** A person settled an item in review: the unknown result is done, is forgotten so that it runs again, or failed. */
+export interface Decide {
+  readonly op: 'decide'
+  readonly batch: number
+  readonly seq: number
+  readonly verdict: 'done' | 'again' | 'fail'
+  readonly at: number
+}
+
+export interface AskControl {
+  readonly op: 'ask-control'
+  readonly batch: number
+  readonly verb: string
+  readonly args: string
+  readonly at: number
+}
+
+export interface AnswerControl {
+  readonly op: 'answer-control'
+  readonly control: number
+  readonly answer: string
+  readonly at: number
+}
+
+/** Facts about the batch as a whole: samples, warnings, knobs that were turned. */
+export interface AddEvent {
+  readonly op: 'event'
+  readonly batch: number
+  readonly type: string
+  readonly at: number
+  readonly body: string
+}
+
+/** What this session has used; written every few seconds and at its end. */
+export interface EndSession {
+  readonly op: 'session'
+  readonly batch: number
+  readonly usage: SampleRow
+  readonly ended?: number
+}
+
+/** Drops item, attempt and event rows of old batches in chunks; results stay unless `forget`. */
+export interface CollectGarbage {
+  readonly op: 'collect-garbage'
+  readonly keepBatches: number
+  readonly olderThan: number
+  readonly forget: boolean
+}
+
+interface Answers {
+  'open-batch': { readonly batch: number; readonly session: number }
+  'adopt-batch': { readonly session: number; readonly lost: number; readonly crashed: number }
+  ingest: { readonly inserted: number; readonly duplicates: number }
+  start: undefined
+  keep: undefined
+  /** `ended`: place of this end in the order of ends; the cursor of projections. */
+  settle: { readonly ended: number | undefined }
+  unpark: { readonly woken: number; readonly nextDue: number | undefined }
+  claim: { readonly granted: true; readonly previous: ClaimHolder | undefined } | { readonly granted: false; readonly holder: ClaimHolder }
+  'keep-stamp': undefined
+  projected: undefined
+  'batch-state': undefined
+  'cancel-pending': { readonly cancelled: number }
+  reopen: { readonly reopened: number }
+  decide: { readonly state: ItemState }
+  'ask-control': { readonly control: number }
+  'answer-control': undefined
+  event: undefined
+  session: undefined
+  'collect-garbage': { readonly batches: number; readonly rows: number; readonly blobs: number }
+}
+
+export type AnswerOf<Op extends LedgerOp> = Answers[Op['op']]

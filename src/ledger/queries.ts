@@ -1,0 +1,75 @@
+/** Everything that can be asked. The SQL behind each is in select.ts. */
+import type { ItemState } from '../pipeline/outcome.ts'
+import type { AttemptRecord, BatchRow, ClaimHolder, ControlRow, EndedRow, EventRow, ItemRow, KeptResult, ResultRow, SessionRow, StampRow } from './rows.ts'
+
+export type LedgerQuery =
+  /** Newest first. */
+  | { readonly get: 'batches'; readonly limit: number }
+  | { readonly get: 'batch'; readonly batch: number }
+  /** Progress per step, from counters and indexes: cheap at a million items. */
+  | { readonly get: 'steps'; readonly batch: number }
+  | { readonly get: 'items'; readonly batch: number; readonly states?: readonly ItemState[]; readonly ids?: readonly string[]; readonly after: number; readonly limit: number }
+  /** In the order of ends; `after` is the cursor of the last one seen, 0 for all. */
+  | { readonly get: 'ended'; readonly batch: number; readonly after: number; readonly limit: number }
+  | { readonly get: 'attempts'; readonly batch: number; readonly seq?: number; readonly after: number; readonly limit: number }
+  /** All kept results of an item, with their parts. */
+  | { readonly get: 'results'; readonly itemId: string }
+  | { readonly get: 'blob'; readonly sha256: string }
+  | { readonly get: 'claim'; readonly pathKey: string }
+  | { readonly get: 'claims'; readonly batch: number; readonly after: string; readonly limit: number }
+  | { readonly get: 'stamp'; readonly path: string }
+  | { readonly get: 'sessions'; readonly batch: number }
+  | { readonly get: 'events'; readonly batch: number; readonly after: number; readonly limit: number }
+  /** Not answered yet; with `control`: that one. */
+  | { readonly get: 'controls'; readonly batch: number; readonly control?: number }
+  | { readonly get: 'projection'; readonly batch: number; readonly sink: string }
+  /** Failures grouped by step, code and message, most frequent first. */
+  | { readonly get: 'failures'; readonly batch: number; readonly limit: number }
+  | { readonly get: 'parked'; readonly batch: number }
+  /** Ids of this batch that the batch before did not have, that differ, and that are gone. */
+  | { readonly get: 'changes'; readonly batch: number }
+
+interface Replies {
+  batches: readonly BatchRow[]
+  batch: BatchRow | undefined
+  steps: readonly StepProgress[]
+  items: readonly ItemRow[]
+  ended: readonly EndedRow[]
+  attempts: readonly AttemptRecord[]
+  results: readonly (KeptResult & Pick<ResultRow, 'parts'>)[]
+  blob: string | undefined
+  claim: ClaimHolder | undefined
+  claims: readonly ClaimHolder[]
+  stamp: StampRow | undefined
+  sessions: readonly SessionRow[]
+  events: readonly EventRow[]
+  controls: readonly ControlRow[]
+  projection: { readonly cursor: number; readonly offset: number } | undefined
+  failures: readonly FailureGroup[]
+  parked: { readonly count: number; readonly nextDue: number | undefined }
+  changes: { readonly added: number; readonly changed: number; readonly removed: number; readonly previous: string | undefined }
+}
+
+export type ReplyOf<Query extends LedgerQuery> = Replies[Query['get']]
+
+export interface StepProgress {
+  readonly step: number
+  readonly name: string
+  readonly succeeded: number
+  readonly failed: number
+  readonly skipped: number
+  readonly reused: number
+  readonly running: number
+  readonly retries: number
+  /** Sum of running time of all attempts. */
+  readonly ms: number
+  readonly waitMs: number
+}
+
+export interface FailureGroup {
+  readonly step: number
+  readonly code: string
+  readonly message: string
+  readonly count: number
+  readonly sampleIds: readonly string[]
+}

@@ -1,0 +1,220 @@
+/** The records of the ledger, as they cross its border. */
+import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
+
+export interface NewBatch {
+  /** The batch_id that people see. */
+  readonly name: string
+  readonly pipeline: string
+  /** The complete definition; a resume uses this, not the file. */
+  readonly pipelineJson: string
+  readonly optionsJson: string
+  /** Path → sha256 of every module and schema of the pipeline; a resume refuses changed ones. */
+  readonly codeJson: string
+  readonly stepNames: readonly string[]
+  /** Items wait until the source has ended (`smallest_first`, `priority`). */
+  readonly startsAfterIngest: boolean
+  readonly outputRoot: string
+  readonly created: number
+}
+
+export interface BatchRow {
+  readonly batch: number
+  readonly name: string
+  readonly pipeline: string
+  readonly pipelineJson: string
+  readonly optionsJson: string
+  readonly codeJson: string
+  readonly stepNames: readonly string[]
+  readonly startsAfterIngest: boolean
+  readonly outputRoot: string
+  readonly sourcePosition: number
+  readonly sourceDone: boolean
+  readonly state: BatchState
+  readonly reason: string | undefined
+  readonly epoch: number
+  readonly counts: ItemCounts
+  readonly total: number
+  readonly created: number
+  readonly ended: number | undefined
+}
+
+export type ItemCounts = Readonly<Record<ItemState, number>>
+
+export interface NewItem {
+  readonly id: string
+  /** Equal ids are told apart by `~2`, `~3` …; false: the second is failed DUPLICATE_ID. */
+  readonly idIsHash: boolean
+  readonly data: string
+  readonly metadata: string
+  readonly stamp: string | undefined
+  readonly sizeBytes: number
+  readonly rank: number
+  /** A row that could not become an item, or one that a preflight refused: it is failed from the start. */
+  readonly broken?: { readonly code: string; readonly message: string }
+}
+
+export interface ReadyItem {
+  readonly seq: number
+  readonly id: string
+  readonly version: number
+  readonly data: string
+  readonly metadata: string
+  readonly stamp: string | undefined
+  readonly sizeBytes: number
+  readonly rank: number
+  /** Index of the step it is at, and how many tries of that step have failed. */
+  readonly step: number
+  readonly tries: number
+  /** The last attempt that was started; the next one is this + 1. */
+  readonly attempt: number
+  /** Everything kept for this item id, from any batch. */
+  readonly results: readonly KeptResult[]
+}
+
+export interface KeptResult {
+  readonly batch: number
+  readonly step: string
+  readonly fp: string
+  readonly state: 'done' | 'unknown'
+  readonly key: string | undefined
+  /** JSON text; absent when it lies in the blob folder. */
+  readonly value: string | undefined
+  readonly blob: string | undefined
+  /** JSON of DeliveredFile[]. */
+  readonly files: string | undefined
+}
+
+export interface ResultRow {
+  readonly itemId: string
+  readonly step: string
+  readonly fp: string
+  /** JSON: each piece of the fingerprint by name, so that `explain` can name the one that changed. */
+  readonly parts: string
+  readonly state: 'done' | 'unknown'
+  readonly key?: string
+  readonly value: string
+  readonly files?: string
+}
+
+export type AttemptOutcome = EndState | 'retry' | 'lost' | 'interrupted'
+
+export interface AttemptRow {
+  /** Index of the step; -1 for what happened before the first one. */
+  readonly step: number
+  /** Number of the try, from 1. */
+  readonly n: number
+  readonly outcome: AttemptOutcome
+  readonly reused: boolean
+  /** Wall clock. */
+  readonly started: number
+  /** Waited at the gates, and ran. */
+  readonly waitMs: number
+  readonly ms: number
+  readonly code?: string
+  /** JSON of Failure. */
+  readonly error?: string
+  /** JSON object of what the step noted. */
+  readonly notes?: string
+}
+
+export interface AttemptRecord extends AttemptRow {
+  /** Append order, over all batches of the file. */
+  readonly rowid: number
+  readonly seq: number
+  readonly itemId: string
+}
+
+export interface FileRow {
+  readonly path: string
+  readonly pathKey: string
+  readonly sizeBytes: number
+  readonly mtimeMs: number
+  readonly sha256: string
+}
+
+export interface ClaimHolder extends FileRow {
+  readonly itemId: string
+  readonly step: string
+  readonly batch: number
+  readonly state: 'claimed' | 'delivered'
+}
+
+export interface ItemRow {
+  readonly seq: number
+  readonly id: string
+  readonly version: number
+  readonly state: ItemState
+  readonly step: number
+  readonly attempt: number
+  readonly tries: number
+  readonly losses: number
+  readonly due: number | undefined
+  readonly code: string | undefined
+  readonly reason: string | undefined
+  readonly sizeBytes: number
+  readonly outputBytes: number
+  readonly data: string
+  readonly metadata: string
+}
+
+/** An ended item with its result, in the order of ends. */
+export interface EndedRow {
+  /** The cursor. */
+  readonly ended: number
+  readonly seq: number
+  readonly id: string
+  readonly state: EndState
+  readonly code: string | undefined
+  readonly reason: string | undefined
+  readonly value: string | undefined
+  readonly blob: string | undefined
+  readonly files: string | undefined
+  readonly attempt: number
+  readonly sizeBytes: number
+  readonly outputBytes: number
+  /** Sum over its attempts in this batch. */
+  readonly ms: number
+}
+
+export interface StampRow {
+  readonly path: string
+  readonly sizeBytes: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly inode: number
+  readonly sha256: string
+}
+
+/** What a session has used so far: Millrace itself and its children together, measured. */
+export interface SampleRow {
+  readonly cpuMs: number
+  readonly peakRssBytes: number
+  readonly readBytes: number
+  readonly writtenBytes: number
+}
+
+export interface SessionRow extends SampleRow {
+  readonly session: number
+  readonly epoch: number
+  readonly pid: number
+  readonly host: string
+  readonly boot: string
+  readonly started: number
+  readonly ended: number | undefined
+}
+
+export interface EventRow {
+  readonly id: number
+  readonly at: number
+  readonly type: string
+  readonly body: string
+}
+
+export interface ControlRow {
+  readonly control: number
+  readonly verb: string
+  readonly args: string
+  readonly at: number
+  readonly applied: number | undefined
+  readonly answer: string | undefined
+}

@@ -1,0 +1,119 @@
+/**
+ * The complete, validated form of a pipeline: what `schema.ts` and `parse.ts` make of the text that a person wrote.
+ * Below this point nothing is optional that has a default.
+ */
+import type { Json, JsonObject } from '../base/json.ts'
+
+export interface Pipeline {
+  readonly name: string
+  readonly description: string
+  readonly input: InputDefinition
+  readonly steps: readonly StepDefinition[]
+  readonly output: OutputDefinition
+  readonly options: RunOptions
+  /** `{config.…}`: the file's `config` with everything that overrides it. */
+  readonly config: JsonObject
+  /** Relative paths in the file (transform modules, schemas) start here. Absolute. */
+  readonly folder: string
+  /** The file it came from; absent for a pipeline given as an object. */
+  readonly file?: string
+}
+
+export interface InputDefinition {
+  readonly type: string
+  /** The source's own options, checked by the source's schema. */
+  readonly options: JsonObject
+}
+
+export interface OutputDefinition {
+  readonly type: string
+  /** The root of everything that is written. Absolute. `-` for stdout. */
+  readonly path: string
+  /** One layout or several, nested in order: tree, flat, by_date, by_size, by_dimensions, or a path template. */
+  readonly layout: readonly string[]
+  /** File name template, for example `{basename}.{ext}`; absent: the source's own name. */
+  readonly naming?: string
+  readonly dateFrom: 'input' | 'output' | 'exif'
+  readonly overwrite: 'own' | 'always' | 'never'
+  /** The sink's own options, checked by the sink's schema. */
+  readonly options: JsonObject
+}
+
+/** What repeating a step means: nothing, the same again, or damage. */
+export type Effects = 'pure' | 'idempotent' | 'once'
+
+export interface StepDefinition {
+  readonly name: string
+  /** `tool:filesystem`, `transform`, `validate` …; `keep` for a step that has only a `when`. */
+  readonly kind: string
+  /** The kind's own options, placeholders not yet replaced. */
+  readonly options: JsonObject
+  /** A CEL condition. False: a `keep` step skips the item, any other step is passed over. */
+  readonly when?: string
+  /** The name its value gets in the context; `result` unless named. */
+  readonly output: string
+  readonly retry: RetryPolicy
+  /** Running time of one attempt. */
+  readonly timeoutMs?: number
+  /** As the file says; absent: as the kind says. */
+  readonly effects?: Effects
+  /** In `best_effort` mode a failed optional step does not fail its item. */
+  readonly optional: boolean
+  /** Files besides the item that the step reads: part of its fingerprint. Placeholders allowed. */
+  readonly reads: readonly string[]
+  /** Where the step stands in the file. */
+  readonly line?: number
+}
+
+export interface RetryPolicy {
+  /** All tries, the first included. From 1. */
+  readonly attempts: number
+  readonly backoff: 'exponential' | 'linear' | 'constant'
+  readonly delayMs: number
+  readonly maxDelayMs: number
+  /** Full jitter: a random wait between 0 and the computed one. */
+  readonly jitter: boolean
+}
+
+export interface RunOptions {
+  /** How many items at once; `auto` adapts. */
+  readonly workers: number | 'auto'
+  readonly mode: 'strict' | 'flexible' | 'best_effort'
+  readonly failFast: boolean
+  /** How many failures the batch bears before it stops: a count, or a share (0 to 1) of the items. */
+  readonly tolerate?: { readonly count: number } | { readonly share: number }
+  readonly order: 'given' | 'smallest_first' | 'priority'
+  /** Only the first so many items. */
+  readonly limit?: number
+  /** Do not look at kept results. */
+  readonly fresh: boolean
+  readonly dryRun: boolean
+  /** A marked trial run: `strict`, and outputs in a marked folder. */
+  readonly test: boolean
+  readonly durability: 'full' | 'fast'
+  /** Items taken in turns of so many; the next turn starts when the last has ended. */
+  readonly batchSize?: number | 'auto'
+  /** Between turns, write back and drop the system's file cache (root on Linux only). */
+  readonly clearCache: boolean
+  /** Where the report goes: a file, `none`, or absent for the logs folder. */
+  readonly report?: string
+  /** A folder for one JSON file per failed item. Absolute. */
+  readonly errorOutput?: string
+  readonly logs: LogOptions
+  /** Names of the secrets the environment must provide; their values are redacted everywhere. */
+  readonly secrets: readonly string[]
+  /** Free memory below which no further attempt starts. */
+  readonly memoryReserveBytes?: number
+}
+
+export interface LogOptions {
+  /** Pack the logs of this batch into one .tar.gz when it ends. */
+  readonly archive: boolean
+  /** The report lists every file. */
+  readonly files: boolean
+  /** A text file in the logs folder with one line per failed item. */
+  readonly failures?: string
+}
+
+/** A value in the file that is a string with placeholders, or any other JSON. */
+export type Template = Json

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '../base/json.ts'
+
+/** Where an item stands. The last five are how an item ended; `review` waits for a person. */
+export type ItemState = 'blocked' | 'ready' | 'running' | 'waiting' | EndState
+
+export type EndState = 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'review'
+
+export const endStates: readonly EndState[] = ['succeeded', 'failed', 'skipped', 'cancelled', 'review']
+
+/** Where a batch stands. See docs/item-states.md. */
+export type BatchState = 'running' | 'paused' | 'interrupted' | 'completed' | 'failed' | 'cancelled'
+
+/** What went wrong, as a value: `code` for programs, `message` and `fix` for people. */
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  readonly fix?: string
+  /** With causes; goes to errors.log, never to the console. */
+  readonly stack?: string
+}
+
+/** How one attempt of one step ended. */
+export type StepOutcome =
+  | { readonly kind: 'succeeded'; readonly value: Json }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'retry'; readonly failure: Failure; readonly afterMs: number | undefined }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** It may or may not have happened, and must not happen twice: a person decides. */
+  | { readonly kind: 'unknown'; readonly failure: Failure }
+  /** Nothing more can succeed: the batch stops, this item stays pending. */
+  | { readonly kind: 'stop'; readonly failure: Failure }
+  /** The batch was stopped while this attempt ran: it does not count. */
+  | { readonly kind: 'interrupted' }
+
+/** One entry of `BatchResult.outputs`, also what the record form of the sinks writes. */
+export interface BatchOutput {
+  readonly id: string
+  readonly success: boolean
+  readonly state: ItemState
+  readonly result?: Json
+  readonly error?: string
+  readonly metrics: JsonObject
+}
+
+/** A file that was put at its final path: complete, synced and hashed. */
+export interface DeliveredFile {
+  /** Absolute. */
+  readonly path: string
+  readonly sizeBytes: number
+  readonly mtimeMs: number
+  readonly sha256: string
+}
+
+export function isEnded(state: ItemState): state is EndState {
+  return (endStates as readonly ItemState[]).includes(state)
+}

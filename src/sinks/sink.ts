@@ -1,0 +1,46 @@
+/**
+ * The contract of a sink: where results go. Files are written by `put`, one item at a time, before the item counts as
+ * succeeded. Everything else is a projection of ledger rows: `append` may be called again with rows it has seen,
+ * and starts from the last committed place.
+ */
+import type { z } from 'zod'
+import type { Json, JsonObject } from '../base/json.ts'
+import type { BatchOutput } from '../pipeline/outcome.ts'
+import type { Delivery } from '../steps/step.ts'
+
+export type Sink<Options = unknown> = ItemSink<Options> | ProjectionSink<Options>
+
+export interface ItemSink<Options = unknown> {
+  readonly type: string
+  readonly form: 'item'
+  readonly options: z.ZodType<Options>
+  /** How the item's result becomes a file, or nothing when there is none to write. */
+  put(result: Json, options: Options): Delivery | undefined
+}
+
+export interface ProjectionSink<Options = unknown> {
+  readonly type: string
+  readonly form: 'projection'
+  readonly options: z.ZodType<Options>
+  open(options: Options, place: ProjectionPlace): Promise<Projection>
+}
+
+export interface ProjectionPlace {
+  /** The file to write, absolute; `-` for standard output. */
+  readonly path: string
+  /** What was committed of it by an earlier session of the batch: the file is cut back to this. */
+  readonly offset: number
+  readonly overwrite: 'own' | 'always' | 'never'
+  readonly standardOutput: NodeJS.WritableStream
+  /** Numbers of the batch, for heads and ends. */
+  readonly batch: JsonObject
+}
+
+export interface Projection {
+  /** Appends rows in the order items ended; resolves, with the new offset, when they are synced. */
+  append(rows: readonly BatchOutput[]): Promise<number>
+  /** Every row is there: writes what closes the document and makes it visible. Resolves with the final path. */
+  finish(): Promise<string | undefined>
+  /** The batch stopped early: leaves what is there in a state that a resume continues. */
+  close(): Promise<void>
+}

@@ -1,0 +1,61 @@
+/**
+ * The contract of a source: where items come from. A source yields, it keeps nothing: the ledger remembers
+ * how many entries it has, and after a crash the source starts again and skips that many.
+ */
+import type { z } from 'zod'
+import type { Json, JsonObject } from '../base/json.ts'
+import type { FileStamp } from '../pipeline/item.ts'
+
+export interface Source<Options = unknown> {
+  /** `files`, `json` …: the value of `input.type`. */
+  readonly type: string
+  readonly options: z.ZodType<Options>
+  /** Opens it: checks that everything exists and is readable (UsageError otherwise), reads no items yet. */
+  open(options: Options, setting: SourceSetting): Promise<OpenSource>
+}
+
+export interface SourceSetting {
+  /** Relative paths start here (the working directory of the command). Absolute. */
+  readonly folder: string
+  /** Never an input: the output, error_output and .millrace folders. Absolute. */
+  readonly forbidden: readonly string[]
+  /** Where a stream that cannot be read twice is kept; the batch's own folder. Absolute. */
+  readonly spoolFolder: string
+  readonly standardInput: NodeJS.ReadableStream
+}
+
+export interface OpenSource {
+  /** Fields around the items (`{envelope.…}`); an envelope's `batch_id` names the batch. */
+  readonly envelope: JsonObject
+  /** Names that fields of `data` have for certain, for the check of placeholders; absent: unknown. */
+  readonly fields?: readonly string[]
+  /** Yields entries in a stable order, without the first `skip`. May be called again. */
+  read(skip: number, signal: AbortSignal): AsyncIterable<SourceEntry>
+  close(): Promise<void>
+}
+
+export type SourceEntry = ItemEntry | BrokenEntry
+
+export interface ItemEntry {
+  readonly kind: 'item'
+  readonly id: string
+  /** The id is a hash of the content: equal ones are twins (`~2`, `~3`), not an error. */
+  readonly idIsHash: boolean
+  readonly data: Json
+  readonly metadata: JsonObject
+  /** What `smallest_first` sorts by and throughput counts: the file's size or the row's. */
+  readonly sizeBytes: number
+  readonly priority: number
+  /** The file as it was found; a different one later is `INPUT_CHANGED`. */
+  readonly stamp?: FileStamp
+}
+
+/** A row or file that cannot become an item: it is in the batch as a failed one. */
+export interface BrokenEntry {
+  readonly kind: 'broken'
+  readonly id: string
+  readonly code: string
+  /** Names the row or line: "row 12: …". */
+  readonly message: string
+  readonly sizeBytes: number
+}
