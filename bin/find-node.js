@@ -33,6 +33,8 @@ export function findNode() {
   if (isNewEnough(process.versions.node)) return process.execPath
   const bundled = bundledNode()
   if (bundled) return bundled
-  console.error(`Millrace needs Node ${oldest.join('.')} or newer, this is ${process.versions.node}: install Node 24, or run \`npm install\` without --omit=optional.`)
+  console.error(
+    `Millrace needs Node ${oldest.join('.')} or newer, this is ${process.versions.node}: install Node 24, or run \`npm install\` without --omit=optional.`,
+  )
   process.exit(2)
 }

@@ -39,5 +39,10 @@ function cell({ a, b, i, j, rows, row }: Cell): number {
   const at = (r: number, c: number) => (r === i ? row[c] : rows[r]?.[c]) ?? Number.POSITIVE_INFINITY
   const same = a[i - 1] === b[j - 1]
   const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-  return Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (same ? 0 : 1), swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY)
+  return Math.min(
+    at(i - 1, j) + 1,
+    at(i, j - 1) + 1,
+    at(i - 1, j - 1) + (same ? 0 : 1),
+    swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+  )
 }

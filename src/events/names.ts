@@ -7,7 +7,13 @@ import type { BatchOutput, BatchState, EndState, Failure } from '../pipeline/out
 
 export interface BatchEvents {
   /** The batch is in the ledger and owned by this process. */
-  'batch:start': { readonly batch_id: string; readonly pipeline: string; readonly session: number; readonly total: number | null; readonly workers: number }
+  'batch:start': {
+    readonly batch_id: string
+    readonly pipeline: string
+    readonly session: number
+    readonly total: number | null
+    readonly workers: number
+  }
   /** An item's first step of this walk starts. */
   'batch:item:start': { readonly batch_id: string; readonly item: EventItem; readonly attempt: number }
   /** An item ended, and the ledger has it. */
@@ -27,7 +33,15 @@ export interface BatchEvents {
     readonly total: number
   }
   /** A step failed and will be tried again. */
-  'batch:retry': { readonly batch_id: string; readonly item: EventItem; readonly step: string; readonly attempt: number; readonly attempts: number; readonly failure: Failure; readonly wait_ms: number }
+  'batch:retry': {
+    readonly batch_id: string
+    readonly item: EventItem
+    readonly step: string
+    readonly attempt: number
+    readonly attempts: number
+    readonly failure: Failure
+    readonly wait_ms: number
+  }
   /** At most twice a second; droppable. */
   'batch:progress': BatchCounts & { readonly batch_id: string; readonly completed: number; readonly total: number }
   /** A knob was turned: pause, resume, tune, cancel, drain. */
@@ -35,7 +49,13 @@ export interface BatchEvents {
   /** Something a person should know that is no failure of an item. */
   'batch:warning': { readonly batch_id: string; readonly code: string; readonly message: string }
   /** The last event of a session. */
-  'batch:end': BatchCounts & { readonly batch_id: string; readonly state: BatchState; readonly reason?: string; readonly total: number; readonly ms: number }
+  'batch:end': BatchCounts & {
+    readonly batch_id: string
+    readonly state: BatchState
+    readonly reason?: string
+    readonly total: number
+    readonly ms: number
+  }
 }
 
 export interface EventItem {

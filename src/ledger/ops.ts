@@ -227,7 +227,9 @@ interface Answers {
   /** `ended`: place of this end in the order of ends; the cursor of projections. */
   settle: { readonly ended: number | undefined }
   unpark: { readonly woken: number; readonly nextDue: number | undefined }
-  claim: { readonly granted: true; readonly previous: ClaimHolder | undefined } | { readonly granted: false; readonly holder: ClaimHolder }
+  claim:
+    | { readonly granted: true; readonly previous: ClaimHolder | undefined }
+    | { readonly granted: false; readonly holder: ClaimHolder }
   'keep-stamp': undefined
   projected: undefined
   'batch-state': undefined

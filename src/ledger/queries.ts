@@ -1,6 +1,18 @@
 /** Everything that can be asked. The SQL behind each is in select.ts. */
 import type { ItemState } from '../pipeline/outcome.ts'
-import type { AttemptRecord, BatchRow, ClaimHolder, ControlRow, EndedRow, EventRow, ItemRow, KeptResult, ResultRow, SessionRow, StampRow } from './rows.ts'
+import type {
+  AttemptRecord,
+  BatchRow,
+  ClaimHolder,
+  ControlRow,
+  EndedRow,
+  EventRow,
+  ItemRow,
+  KeptResult,
+  ResultRow,
+  SessionRow,
+  StampRow,
+} from './rows.ts'
 
 export type LedgerQuery =
   /** Newest first. */
@@ -8,7 +20,14 @@ export type LedgerQuery =
   | { readonly get: 'batch'; readonly batch: number }
   /** Progress per step, from counters and indexes: cheap at a million items. */
   | { readonly get: 'steps'; readonly batch: number }
-  | { readonly get: 'items'; readonly batch: number; readonly states?: readonly ItemState[]; readonly ids?: readonly string[]; readonly after: number; readonly limit: number }
+  | {
+      readonly get: 'items'
+      readonly batch: number
+      readonly states?: readonly ItemState[]
+      readonly ids?: readonly string[]
+      readonly after: number
+      readonly limit: number
+    }
   /** In the order of ends; `after` is the cursor of the last one seen, 0 for all. */
   | { readonly get: 'ended'; readonly batch: number; readonly after: number; readonly limit: number }
   | { readonly get: 'attempts'; readonly batch: number; readonly seq?: number; readonly after: number; readonly limit: number }

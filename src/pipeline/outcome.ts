@@ -42,15 +42,6 @@ export interface BatchOutput {
   readonly metrics: JsonObject
 }
 
-/** A file that was put at its final path: complete, synced and hashed. */
-export interface DeliveredFile {
-  /** Absolute. */
-  readonly path: string
-  readonly sizeBytes: number
-  readonly mtimeMs: number
-  readonly sha256: string
-}
-
 export function isEnded(state: ItemState): state is EndState {
   return (endStates as readonly ItemState[]).includes(state)
 }

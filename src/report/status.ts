@@ -38,7 +38,14 @@ export interface BatchStatus {
 export interface StageStatus {
   readonly name: string
   readonly percent: number
-  readonly counts: { readonly succeeded: number; readonly failed: number; readonly skipped: number; readonly reused: number; readonly running: number; readonly retries: number }
+  readonly counts: {
+    readonly succeeded: number
+    readonly failed: number
+    readonly skipped: number
+    readonly reused: number
+    readonly running: number
+    readonly retries: number
+  }
   readonly seconds_per_item: number | null
   readonly items_per_second: number | null
   readonly top_errors: readonly ErrorGroup[]

@@ -5,8 +5,8 @@
  */
 import type { z } from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
+import type { Delivery } from '../pipeline/delivery.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
-import type { Delivery } from '../steps/step.ts'
 
 export type Sink<Options = unknown> = ItemSink<Options> | ProjectionSink<Options>
 

@@ -5,8 +5,8 @@
 import type { z } from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Effects } from '../pipeline/definition.ts'
+import type { DeliveredFile, Delivery } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
-import type { DeliveredFile } from '../pipeline/outcome.ts'
 
 export interface Step<Options = unknown> {
   /** `transform`, `validate` …: the key that selects it in a pipeline file. A tool is `tool:<name>`. */
@@ -80,20 +80,4 @@ export interface OutputAccess {
   readonly delivered: readonly DeliveredFile[]
   /** A path outside the item's own, checked to lie below the output root. Relative paths start there. */
   resolve(path: string): Promise<string>
-}
-
-export interface Delivery {
-  /** Absolute; absent: the item's own output path. */
-  readonly path?: string
-  /** File extension without the dot, for the item's own path, when the step changes the format. */
-  readonly extension?: string
-  /** Fills the temporary file. What it returns is known before the final path is chosen (`by_dimensions`). */
-  write(temporaryPath: string): Promise<DeliveryFacts | undefined>
-}
-
-export interface DeliveryFacts {
-  readonly width?: number
-  readonly height?: number
-  /** When the picture was taken (EXIF), for `date_from: exif`. Milliseconds since 1970. */
-  readonly takenMs?: number
 }
