@@ -90,7 +90,8 @@ export interface ResultRow {
   readonly fp: string
   /** JSON: each piece of the fingerprint by name, so that `explain` can name the one that changed. */
   readonly parts: string
-  readonly state: 'done' | 'unknown'
+  /** `none` takes an `unknown` back: it is certain that nothing happened. */
+  readonly state: 'done' | 'unknown' | 'none'
   readonly key?: string
   readonly value: string
   readonly files?: string

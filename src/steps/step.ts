@@ -38,6 +38,8 @@ export interface StepPlan {
   readonly readsAll?: boolean
   /** Its work depends on the content of the item's file: its sha256 enters the fingerprint. */
   readonly readsFile?: boolean
+  /** Delivers at the item's own output path without naming it: the output's root and layout enter the fingerprint. */
+  readonly delivers?: boolean
   /** Option keys that are taken as written: no placeholder in them is replaced. */
   readonly literal?: readonly string[]
   /** What is missing on this machine, as sentences; empty when it can run. Checked before the first item. */
