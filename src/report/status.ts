@@ -1,5 +1,9 @@
 /** A batch at one moment, as `status --json` prints it and the live view draws it. */
+import type { FailureGroup, StepProgress } from '../ledger/queries.ts'
+import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
+import { pendingOf, sumOf } from './counts.ts'
+import type { Sample } from './sample.ts'
 
 export interface BatchStatus {
   readonly batch_id: string
@@ -75,4 +79,123 @@ export interface MachineStatus {
   readonly memory_limit_bytes: number
   readonly memory_available_bytes: number
   readonly disk_free_bytes: number | null
+}
+
+/** What a status is made of: the engine's counters in process, the ledger's rows from outside. */
+export interface StatusFacts {
+  readonly row: Pick<BatchRow, 'name' | 'pipeline' | 'state' | 'reason' | 'total' | 'sourceDone' | 'counts' | 'created' | 'ended'>
+  readonly steps: readonly StepProgress[]
+  readonly failures: readonly FailureGroup[]
+  /** Items that wait for their next try. */
+  readonly retrying: number
+  /** Items whose every result was reused; absent: taken from the steps. */
+  readonly reused?: number
+  /** Number of the session, from 1. */
+  readonly session: number
+  /** Time with a process, over all sessions. */
+  readonly activeMs: number
+  /** Oldest first; the last minute is enough. */
+  readonly samples: readonly Sample[]
+  readonly etaSeconds?: number
+  readonly gates?: readonly GateStatus[]
+  readonly machine?: MachineStatus
+}
+
+const shownErrors = 5
+const rateWindowMs = 30_000
+
+export function batchStatus(facts: StatusFacts): BatchStatus {
+  const { row, samples } = facts
+  const { succeeded, failed, skipped, cancelled, review } = row.counts
+  const newest = samples.at(-1)
+  return {
+    batch_id: row.name,
+    pipeline: row.pipeline,
+    state: row.state,
+    reason: row.reason ?? null,
+    total: row.total,
+    total_is_final: row.sourceDone,
+    pending: pendingOf(row.counts) - row.counts.running,
+    running: row.counts.running,
+    succeeded,
+    failed,
+    skipped,
+    cancelled,
+    review,
+    reused: facts.reused ?? reusedItems(facts.steps),
+    retrying: facts.retrying,
+    percent: percent(endedOf(row), row.total),
+    eta_seconds: facts.etaSeconds ?? null,
+    items_per_second: itemsPerSecond(facts),
+    input_bytes: newest?.inputBytes ?? 0,
+    output_bytes: newest?.outputBytes ?? 0,
+    stages: facts.steps.map((step) => stageStatus(step, facts)),
+    gates: facts.gates ?? [],
+    top_errors: topErrors(facts.failures, facts.steps),
+    machine: facts.machine ?? null,
+    session: facts.session,
+    started_at: new Date(row.created).toISOString(),
+    ended_at: row.ended === undefined ? null : new Date(row.ended).toISOString(),
+    elapsed_seconds: rounded(facts.activeMs / 1000),
+  }
+}
+
+function stageStatus(step: StepProgress, { row, steps, failures, activeMs }: StatusFacts): StageStatus {
+  const { succeeded, failed, skipped, reused, running, retries } = step
+  const worked = succeeded + failed + skipped - reused
+  return {
+    name: step.name,
+    percent: percent(passed(step, steps), row.total),
+    counts: { succeeded, failed, skipped, reused, running, retries },
+    seconds_per_item: worked > 0 ? rounded(step.ms / worked / 1000) : null,
+    items_per_second: worked > 0 && activeMs > 0 ? rounded((worked * 1000) / activeMs) : null,
+    top_errors: topErrors(
+      failures.filter((group) => group.step === step.step),
+      steps,
+    ),
+  }
+}
+
+/** Items that this step will not see again: those it is done with, and those that ended before they came to it. */
+function passed(step: StepProgress, steps: readonly StepProgress[]): number {
+  const before = steps.filter((other) => other.step <= step.step)
+  return step.succeeded + sumOf(before.map(({ failed, skipped }) => failed + skipped))
+}
+
+function reusedItems(steps: readonly StepProgress[]): number {
+  const reused = steps.filter((step) => step.succeeded > 0).map((step) => step.reused)
+  return reused.length === 0 ? 0 : Math.min(...reused)
+}
+
+/** While it runs, over the last half minute; at rest, over all of its time. Null where nothing was measured. */
+function itemsPerSecond({ row, samples, activeMs }: StatusFacts): number | null {
+  if (row.state !== 'running') return activeMs > 0 ? rounded((endedOf(row) * 1000) / activeMs) : null
+  const newest = samples.at(-1)
+  const oldest = newest && samples.find((sample) => sample.at >= newest.at - rateWindowMs)
+  if (!newest || !oldest || newest.at <= oldest.at) return null
+  return rounded(((newest.ended - oldest.ended) * 1000) / (newest.at - oldest.at))
+}
+
+function topErrors(failures: readonly FailureGroup[], steps: readonly StepProgress[]): readonly ErrorGroup[] {
+  return failures.slice(0, shownErrors).map(({ code, message, step, count, sampleIds }) => ({
+    code,
+    message,
+    step: steps.find((known) => known.step === step)?.name ?? null,
+    count,
+    sample_ids: sampleIds,
+  }))
+}
+
+function endedOf(row: StatusFacts['row']): number {
+  return sumOf(Object.values(row.counts)) - pendingOf(row.counts)
+}
+
+/** Rounded down to a tenth: 100 only when all is done. */
+function percent(part: number, whole: number): number {
+  if (whole === 0) return 0
+  return Math.min(100, Math.floor((part * 1000) / whole) / 10)
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4))
 }
