@@ -1,0 +1,47 @@
+/** Text that fits: measured in terminal columns, not in characters. */
+import stringWidth from 'string-width'
+import { plainText } from '../../base/format.ts'
+
+const segmenter = new Intl.Segmenter()
+
+/** Columns that `text` takes; colours take none. */
+export function columns(text: string): number {
+  return stringWidth(text)
+}
+
+/** `text` in at most `width` columns: the middle gives way to `…`, since names differ at both ends. */
+export function shorten(text: string, width: number): string {
+  if (columns(text) <= width) return text
+  if (width <= 1) return width === 1 ? '…' : ''
+  const parts = [...segmenter.segment(text)].map(({ segment }) => segment)
+  const head = take(parts, Math.ceil((width - 1) / 2))
+  const tail = take(parts.toReversed(), width - 1 - columns(head.join('')))
+  return `${head.join('')}…${tail.toReversed().join('')}`
+}
+
+/** A name or message from outside: made harmless, then shortened. */
+export function safe(text: string, width = 200): string {
+  return shorten(plainText(text), width)
+}
+
+/** `text`, filled with blanks on the right up to `width` columns. */
+export function fill(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columns(text)))
+}
+
+/** `left` at the left edge and `right` at the right one; `right` gives way where both do not fit. */
+export function edges(left: string, right: string, width: number): string {
+  const gap = width - columns(left) - columns(right)
+  return gap < 1 ? left : `${left}${' '.repeat(gap)}${right}`
+}
+
+function take(parts: readonly string[], width: number): readonly string[] {
+  const taken: string[] = []
+  let used = 0
+  for (const part of parts) {
+    used += columns(part)
+    if (used > width) break
+    taken.push(part)
+  }
+  return taken
+}
