@@ -1,0 +1,29 @@
+/** From what was thrown to what happens next: the one place where an attempt's exceptions become values. */
+import { BatchError, PermanentError, RetryableError, errorCode, isMillraceError, toError } from '../base/errors.ts'
+import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
+
+export function failureOf(thrown: unknown): Failure {
+  const error = toError(thrown)
+  const code = errorCode(thrown) ?? 'STEP_THREW'
+  const fix = isMillraceError(thrown) ? thrown.fix : undefined
+  return { code, message: error.message, ...(fix === undefined ? {} : { fix }), stack: stackOf(error) }
+}
+
+/** An error that says nothing about itself may pass: it is tried again while the policy allows. */
+export function outcomeOf(thrown: unknown): StepOutcome {
+  const failure = failureOf(thrown)
+  if (thrown instanceof BatchError || isOfClass(thrown, 'BatchError')) return { kind: 'stop', failure }
+  if (thrown instanceof PermanentError || isOfClass(thrown, 'PermanentError')) return { kind: 'failed', failure }
+  const afterMs = thrown instanceof RetryableError ? thrown.retryAfterMs : undefined
+  return { kind: 'retry', failure, afterMs }
+}
+
+/** Also holds for errors of another installed copy of Millrace. */
+function isOfClass(thrown: unknown, name: string): boolean {
+  return isMillraceError(thrown) && thrown.name === name
+}
+
+function stackOf(error: Error): string {
+  const own = error.stack ?? error.message
+  return error.cause instanceof Error ? `${own}\ncaused by: ${stackOf(error.cause)}` : own
+}

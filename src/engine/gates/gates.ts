@@ -1,0 +1,90 @@
+/** The gates of one batch together: which there are, and the knobs that move them. */
+import type { RunOptions } from '../../pipeline/definition.ts'
+import { type Adjustment, Adaptive, type AdaptiveRange } from './adaptive.ts'
+import { Admission } from './admission.ts'
+import { ConcurrencyGate } from './concurrency.ts'
+import type { AttemptEnd, GateState } from './gate.ts'
+import { MemoryGate, type MemoryReading } from './memory.ts'
+import { TurnsGate } from './turns.ts'
+
+export interface GatesSetting {
+  readonly workers: RunOptions['workers']
+  /** Where `auto` starts, and between what it moves. */
+  readonly range: AdaptiveRange
+  readonly reserveBytes: number
+  readonly turnSize: number | undefined
+  /** The number of workers was moved by `auto`. */
+  readonly onAdjusted: (adjustment: Adjustment) => void
+}
+
+export class Gates {
+  readonly #concurrency: ConcurrencyGate
+  readonly #memory: MemoryGate
+  readonly #turns: TurnsGate | undefined
+  readonly #all: Admission
+  readonly #onAdjusted: GatesSetting['onAdjusted']
+  #adaptive: Adaptive | undefined
+  #workers: number
+
+  constructor({ workers, range, reserveBytes, turnSize, onAdjusted }: GatesSetting) {
+    this.#adaptive = workers === 'auto' ? new Adaptive(range) : undefined
+    this.#workers = workers === 'auto' ? range.start : workers
+    this.#concurrency = new ConcurrencyGate(this.#workers)
+    this.#memory = new MemoryGate(reserveBytes)
+    this.#turns = turnSize === undefined ? undefined : new TurnsGate(turnSize)
+    this.#all = new Admission([this.#concurrency, this.#memory, ...(this.#turns === undefined ? [] : [this.#turns])])
+    this.#onAdjusted = onAdjusted
+  }
+
+  delay(now: number, bytes: number): number {
+    return this.#all.delay(now, { bytes })
+  }
+
+  started(now: number, bytes: number): void {
+    this.#all.started(now, { bytes })
+  }
+
+  finished(end: AttemptEnd, now: number): void {
+    const isBinding = this.#concurrency.state.reason !== undefined
+    this.#all.finished(end, now)
+    this.#adjust(this.#adaptive?.finished(end, now, isBinding))
+  }
+
+  observe(reading: MemoryReading): void {
+    this.#memory.observe(reading)
+    if (this.#memory.isShort) this.#adjust(this.#adaptive?.memoryIsShort())
+  }
+
+  /** A person chose: from now on nothing adapts, until they choose `auto`. */
+  setWorkers(workers: number): void {
+    this.#adaptive = undefined
+    this.#resize(workers)
+  }
+
+  get workers(): number {
+    return this.#workers
+  }
+
+  get states(): readonly GateState[] {
+    return this.#all.states
+  }
+
+  get turnIsOver(): boolean {
+    return this.#turns?.isOver ?? false
+  }
+
+  openTurn(): void {
+    this.#turns?.openTurn()
+  }
+
+  #adjust(adjustment: Adjustment | undefined): void {
+    if (adjustment === undefined) return
+    this.#resize(adjustment.workers)
+    this.#onAdjusted(adjustment)
+  }
+
+  #resize(workers: number): void {
+    this.#workers = workers
+    this.#concurrency.resize(workers)
+  }
+}

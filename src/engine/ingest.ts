@@ -1,0 +1,141 @@
+/**
+ * Reads the source into the ledger, ahead of the work. Rows and the place of the source behind them are one
+ * transaction, so that a crash neither loses nor doubles an item.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { RunOptions } from '../pipeline/definition.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { NewItem } from '../ledger/rows.ts'
+import type { ItemEntry, OpenSource, SourceEntry } from '../sources/source.ts'
+
+export interface IngestSetting {
+  readonly ledger: Ledger
+  readonly batch: number
+  readonly source: OpenSource
+  /** Entries that earlier sessions have read. */
+  readonly position: number
+  /** Items that earlier sessions have taken, for `limit`. */
+  readonly taken: number
+  readonly options: Pick<RunOptions, 'order' | 'limit'>
+  /** False: the entry is not part of this batch (`--only`, `--where`). */
+  readonly wanted: (entry: SourceEntry) => boolean
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Rows became durable. */
+  readonly onRows: (rows: IngestedRows) => void
+}
+
+export interface IngestedRows {
+  readonly inserted: number
+  /** Of `inserted`: what failed at once, as a broken row or a second use of an id. */
+  readonly failed: number
+}
+
+const chunkRows = 5_000
+const chunkBytes = 4 * 2 ** 20
+/** A slow source is not waited for: what has come is handed over after this long. */
+const longestHoldMs = 25
+const mostChunksUnderWay = 2
+
+interface Chunk {
+  readonly items: NewItem[]
+  bytes: number
+  position: number
+}
+
+export class Ingest {
+  readonly #setting: IngestSetting
+  #chunk: Chunk
+  #taken: number
+  #under: Promise<void>[] = []
+
+  constructor(setting: IngestSetting) {
+    this.#setting = setting
+    this.#chunk = { items: [], bytes: 0, position: setting.position }
+    this.#taken = setting.taken
+  }
+
+  /** Resolves when the source has ended and every row is durable, or soon after the signal aborted. */
+  async run(): Promise<void> {
+    const { source, position, signal } = this.#setting
+    const done = new AbortController()
+    const holding = this.#flushOften(done.signal)
+    try {
+      if (!this.#isFull()) for await (const entry of source.read(position, signal)) if (await this.#take(entry)) break
+      if (!signal.aborted) this.#flush(true)
+    } finally {
+      done.abort()
+      await Promise.all([holding, ...this.#under])
+    }
+  }
+
+  /** True when no further entry is wanted. */
+  async #take(entry: SourceEntry): Promise<boolean> {
+    if (this.#setting.signal.aborted) return true
+    this.#chunk.position += 1
+    if (this.#setting.wanted(entry)) this.#add(entry)
+    if (this.#chunk.items.length >= chunkRows || this.#chunk.bytes >= chunkBytes) this.#flush(false)
+    if (this.#under.length >= mostChunksUnderWay) await this.#under[0]
+    return this.#isFull()
+  }
+
+  #add(entry: SourceEntry): void {
+    const item = newItem(entry, this.#setting.options.order)
+    this.#chunk.items.push(item)
+    this.#chunk.bytes += item.data.length
+    this.#taken += 1
+  }
+
+  #isFull(): boolean {
+    return this.#taken >= (this.#setting.options.limit ?? Number.POSITIVE_INFINITY)
+  }
+
+  #flush(done: boolean): void {
+    const { items, position } = this.#chunk
+    if (items.length === 0 && !done) return
+    this.#chunk = { items: [], bytes: 0, position }
+    const written = this.#write(items, position, done).finally(() => {
+      this.#under = this.#under.filter((other) => other !== written)
+    })
+    this.#under.push(written)
+    // The rejection is seen where `run` waits for it; without this it would count as unhandled before that.
+    written.catch(() => undefined)
+  }
+
+  async #write(items: readonly NewItem[], position: number, done: boolean): Promise<void> {
+    const { ledger, batch, clock, onRows } = this.#setting
+    const [answer] = await ledger.commit([{ op: 'ingest', batch, items, position, done, at: clock.wall() }])
+    const broken = items.filter((item) => item.broken !== undefined).length
+    onRows({ inserted: answer.inserted, failed: broken + answer.duplicates })
+  }
+
+  async #flushOften(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#setting.clock.sleep(longestHoldMs, signal)
+      if (this.#under.length === 0) this.#flush(false)
+    }
+  }
+}
+
+function newItem(entry: SourceEntry, order: RunOptions['order']): NewItem {
+  const { id, sizeBytes } = entry
+  if (entry.kind === 'broken') {
+    const broken = { code: entry.code, message: entry.message }
+    return { id, idIsHash: true, data: 'null', metadata: '{}', stamp: undefined, sizeBytes, rank: 0, broken }
+  }
+  return {
+    id,
+    idIsHash: entry.idIsHash,
+    data: JSON.stringify(entry.data),
+    metadata: JSON.stringify(entry.metadata),
+    stamp: entry.stamp === undefined ? undefined : JSON.stringify(entry.stamp),
+    sizeBytes,
+    rank: rankOf(entry, order),
+  }
+}
+
+/** Lower runs first. */
+function rankOf(entry: ItemEntry, order: RunOptions['order']): number {
+  const ranks = { given: 0, smallest_first: entry.sizeBytes, priority: -entry.priority }
+  return ranks[order]
+}

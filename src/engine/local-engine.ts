@@ -1,0 +1,287 @@
+/**
+ * Runs a batch in this process. Duties: 1. read the source into the ledger; 2. keep the work plan filled from it;
+ * 3. start a walk whenever the gates allow; 4. settle how it ended, then tell; 5. wake what is due for another try;
+ * 6. stop, drain, pause and change the number of workers when told. It decides nothing itself: the plan says what is
+ * next, the gates say when, the stop rule says whether to go on.
+ */
+import type { Clock } from '../base/clock.ts'
+import { toError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { ReadyItem } from '../ledger/rows.ts'
+import type { RunOptions } from '../pipeline/definition.ts'
+import { Bell } from './bell.ts'
+import { controlAnswer } from './control.ts'
+import type { Engine, EngineEnd, EngineSnapshot } from './engine.ts'
+import { failureOf } from './failure.ts'
+import type { Gates } from './gates/gates.ts'
+import type { IngestedRows } from './ingest.ts'
+import type { Journal } from './journal.ts'
+import { type StopReason, stopAfterFailure } from './stop-rule.ts'
+import type { Tally } from './tally.ts'
+import type { Walk, WalkEnd } from './walk.ts'
+import { laneSize, type WorkPlan } from './work-plan.ts'
+
+export interface LocalEngineSetting {
+  readonly ledger: Ledger
+  readonly batch: number
+  readonly options: RunOptions
+  readonly steps: number
+  readonly clock: Clock
+  readonly plan: WorkPlan
+  readonly gates: Gates
+  readonly tally: Tally
+  readonly journal: Journal
+  readonly steadyWall: () => number
+  /** Aborted here when the batch stops at once. */
+  readonly abort: AbortController
+  readonly ingest: (signal: AbortSignal, onRows: (rows: IngestedRows) => void) => Promise<void>
+  readonly openWalk: (ready: ReadyItem) => Walk
+  readonly runItem: (walk: Walk) => Promise<WalkEnd>
+  /** After the ledger has it. */
+  readonly onSettled: (walk: Walk, end: WalkEnd, ms: number) => void
+  readonly onCleanup: (walk: Walk) => Promise<void>
+  /** Between turns of `batch_size`. */
+  readonly betweenTurns: () => Promise<void>
+}
+
+/** Ends that are not acknowledged yet: more than this, and nothing new starts until the disk has caught up. */
+const mostUnsettled = 4 * laneSize
+const idleMs = 60_000
+
+export class LocalEngine implements Engine {
+  readonly #setting: LocalEngineSetting
+  readonly #bell = new Bell()
+  readonly #ingesting = new AbortController()
+  #running = 0
+  #unsettled = 0
+  #nextDue: number | undefined
+  #ingestIsDone = false
+  #isPaused = false
+  #stop: StopReason | undefined
+  #lost: Error | undefined
+  #turnIsOpening = false
+
+  constructor(setting: LocalEngineSetting) {
+    this.#setting = setting
+  }
+
+  async run(): Promise<EngineEnd> {
+    const { ledger, batch } = this.#setting
+    this.#nextDue = (await ledger.read({ get: 'parked', batch })).nextDue
+    const ingest = this.#ingest()
+    while (!this.#isOver()) {
+      this.#pump()
+      await this.#bell.wait(this.#setting.clock, this.#idle())
+      await this.#wakeDue()
+    }
+    this.#ingesting.abort()
+    await ingest
+    if (this.#lost !== undefined) throw this.#lost
+    return { stop: this.#stop }
+  }
+
+  control(verb: string, args: JsonObject): string {
+    const answer = controlAnswer(verb, args, {
+      drain: (reason) => this.#stopWith(reason),
+      stopNow: (reason) => this.#stopNow(reason),
+      setPaused: (isPaused) => this.#setPaused(isPaused),
+      setWorkers: (workers) => this.#setting.gates.setWorkers(workers),
+      running: this.#running,
+    })
+    this.#bell.ring()
+    return answer
+  }
+
+  snapshot(): EngineSnapshot {
+    const { tally, gates } = this.#setting
+    return {
+      counts: tally.counts(this.#running),
+      total: tally.total,
+      totalIsFinal: this.#ingestIsDone,
+      retrying: tally.retrying,
+      reused: tally.reused,
+      bytes: tally.bytes,
+      workers: gates.workers,
+      isPaused: this.#isPaused,
+      gates: gates.states,
+    }
+  }
+
+  /** The ledger is lost: nothing that happens from now on could be written down. */
+  lost(error: Error): void {
+    this.#lost ??= error
+    this.#setting.abort.abort()
+    this.#bell.ring()
+  }
+
+  /** What holds back may have changed (memory was measured). */
+  look(): void {
+    this.#bell.ring()
+  }
+
+  async #ingest(): Promise<void> {
+    const { ingest, plan, tally } = this.#setting
+    try {
+      await ingest(this.#ingesting.signal, ({ inserted, failed }) => {
+        tally.ingested(inserted)
+        tally.broken(failed)
+        plan.ledgerHasMore(0)
+        this.#judge(failed, 'a row of the input could not be read')
+        this.#bell.ring()
+      })
+      this.#ingestIsDone = !this.#ingesting.signal.aborted
+      plan.ledgerHasMore(0)
+    } catch (thrown) {
+      const { code, message, fix } = failureOf(thrown)
+      this.#stopWith({ state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) })
+    }
+    this.#bell.ring()
+  }
+
+  #judge(failed: number, message: string): void {
+    if (failed === 0) return
+    const { tally, options } = this.#setting
+    const reason = stopAfterFailure(options, { failed: tally.failed, total: tally.total, failure: { code: 'FAILED', message } })
+    if (reason !== undefined) this.#stopWith(reason)
+  }
+
+  #isOver(): boolean {
+    if (this.#running > 0 || this.#unsettled > 0) return this.#lost !== undefined && this.#running === 0
+    if (this.#stop !== undefined || this.#lost !== undefined) return true
+    return this.#ingestIsDone && this.#nextDue === undefined && this.#setting.plan.isEmpty
+  }
+
+  /** Starts what may start, then asks the ledger for more. */
+  #pump(): void {
+    while (this.#mayStart()) {
+      const ready = this.#setting.plan.take()
+      if (ready === undefined) break
+      if (this.#setting.gates.delay(this.#setting.clock.now(), ready.sizeBytes) > 0) {
+        this.#setting.plan.putBack(ready)
+        break
+      }
+      this.#start(ready)
+    }
+    if (this.#stop === undefined && this.#lost === undefined) this.#refill()
+  }
+
+  #mayStart(): boolean {
+    return this.#stop === undefined && this.#lost === undefined && !this.#isPaused && this.#unsettled < mostUnsettled
+  }
+
+  #refill(): void {
+    const { plan, ledger, batch } = this.#setting
+    for (const { step, after } of plan.wanted()) {
+      const ask = { batch, step, limit: laneSize, ...(after === undefined ? {} : { after }) }
+      ledger.window(ask).then(
+        (items) => {
+          plan.filled(step, items)
+          this.#bell.ring()
+        },
+        (thrown) => this.lost(toError(thrown)),
+      )
+    }
+  }
+
+  #start(ready: ReadyItem): void {
+    const { gates, clock, openWalk, runItem } = this.#setting
+    const started = clock.now()
+    const walk = openWalk(ready)
+    gates.started(started, ready.sizeBytes)
+    this.#running += 1
+    runItem(walk).then(
+      (end) => this.#ended(walk, end, clock.now() - started),
+      (thrown) => this.lost(toError(thrown)),
+    )
+  }
+
+  async #ended(walk: Walk, end: WalkEnd, ms: number): Promise<void> {
+    const { gates, clock, plan, journal, onCleanup } = this.#setting
+    this.#unsettled += 1
+    if (end.kind === 'stop') this.#stopWith({ state: 'failed', ...withoutStack(end.failure) })
+    try {
+      const settled = journal.settle(walk, end)
+      await onCleanup(walk)
+      this.#running -= 1
+      gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
+      this.#openTurn()
+      this.#pump()
+      await settled
+      this.#settled(walk, end, ms)
+    } catch (thrown) {
+      this.lost(toError(thrown))
+    }
+    this.#unsettled -= 1
+    plan.forget(walk.ready.seq)
+    this.#bell.ring()
+  }
+
+  #settled(walk: Walk, end: WalkEnd, ms: number): void {
+    const { tally, onSettled, steadyWall } = this.#setting
+    tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
+    if (end.kind === 'retry') this.#nextDue = Math.min(this.#nextDue ?? Number.POSITIVE_INFINITY, steadyWall() + end.waitMs)
+    if (end.kind === 'ended' && end.state === 'failed') this.#judge(1, `${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
+    onSettled(walk, end, ms)
+  }
+
+  /** Items whose wait is over are ready again, in any lane. */
+  async #wakeDue(): Promise<void> {
+    const { ledger, batch, plan, tally, steps, steadyWall } = this.#setting
+    if (this.#nextDue === undefined || this.#nextDue > steadyWall() || this.#lost !== undefined) return
+    try {
+      const [answer] = await ledger.commit([{ op: 'unpark', batch, at: steadyWall() }])
+      this.#nextDue = answer.nextDue
+      tally.unparked(answer.woken)
+      for (let step = 0; step < steps; step++) plan.rewind(step)
+    } catch (thrown) {
+      this.lost(toError(thrown))
+    }
+  }
+
+  #idle(): number {
+    const { steadyWall, gates, clock } = this.#setting
+    const due = this.#nextDue === undefined ? idleMs : this.#nextDue - steadyWall()
+    return Math.max(0, Math.min(idleMs, due, gates.delay(clock.now(), 0) || idleMs))
+  }
+
+  #openTurn(): void {
+    const { gates, betweenTurns } = this.#setting
+    if (!gates.turnIsOver || this.#turnIsOpening) return
+    this.#turnIsOpening = true
+    betweenTurns().then(
+      () => {
+        this.#turnIsOpening = false
+        gates.openTurn()
+        this.#bell.ring()
+      },
+      (thrown) => this.lost(toError(thrown)),
+    )
+  }
+
+  #stopWith(reason: StopReason): void {
+    this.#stop ??= reason
+    this.#ingesting.abort()
+    this.#bell.ring()
+  }
+
+  #stopNow(reason: StopReason): void {
+    this.#stopWith(reason)
+    this.#setting.abort.abort()
+  }
+
+  #setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused
+  }
+}
+
+function withoutStack({ code, message, fix }: { readonly code: string; readonly message: string; readonly fix?: string }) {
+  return { code, message, ...(fix === undefined ? {} : { fix }) }
+}
+
+function kindOf(end: WalkEnd): 'succeeded' | 'failed' | 'retry' | 'skipped' | 'interrupted' {
+  if (end.kind === 'retry') return 'retry'
+  if (end.kind !== 'ended') return 'interrupted'
+  if (end.state === 'succeeded' || end.state === 'skipped') return end.state
+  return 'failed'
+}

@@ -1,0 +1,89 @@
+/** A step of the pipeline with everything about it that is known before the first item. */
+import { UsageError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
+import type { Effects, StepDefinition } from '../pipeline/definition.ts'
+import { type Condition, compileCondition } from '../pipeline/condition.ts'
+import { type Fingerprint, prepareFingerprint } from '../pipeline/fingerprint.ts'
+import { type CompiledTemplate, compileTemplate, placeholderName, placeholdersIn } from '../pipeline/placeholders.ts'
+import type { Step, StepPlan, StepSetting } from '../steps/step.ts'
+
+export interface PlannedStep {
+  readonly index: number
+  readonly definition: StepDefinition
+  readonly condition: Condition | undefined
+  /** Absent for a `keep` step: it only decides. */
+  readonly work: PlannedWork | undefined
+}
+
+export interface PlannedWork {
+  readonly step: Step
+  readonly plan: StepPlan
+  readonly effects: Effects
+  readonly template: CompiledTemplate
+  /** Options with a literal form: taken as they were written. */
+  readonly literal: JsonObject
+  /** Names whose values decide the result: `config.quality`, `content` … */
+  readonly reads: readonly string[]
+  readonly print: (changing: JsonObject) => Fingerprint
+  /** Options as the step's schema wants them; checked once where nothing is filled in per item. */
+  parse(filled: JsonObject): unknown
+}
+
+/** Plans every step; refuses the pipeline when one of them cannot run here. */
+export async function planSteps(steps: readonly StepDefinition[], kinds: ReadonlyMap<string, Step>, setting: StepSetting): Promise<readonly PlannedStep[]> {
+  const planned: PlannedStep[] = []
+  for (const [index, definition] of steps.entries()) {
+    const condition = definition.when === undefined ? undefined : compileCondition(definition.when)
+    const step = definition.kind === 'keep' ? undefined : stepOf(definition, kinds)
+    planned.push({ index, definition, condition, work: step === undefined ? undefined : await planWork({ step, definition, condition }, setting) })
+  }
+  return planned
+}
+
+function stepOf(definition: StepDefinition, kinds: ReadonlyMap<string, Step>): Step {
+  const step = kinds.get(definition.kind)
+  if (step !== undefined) return step
+  throw new UsageError('UNKNOWN_STEP', `Step "${definition.name}" is of the kind "${definition.kind}", which nobody provides.`)
+}
+
+interface WorkCase {
+  readonly step: Step
+  readonly definition: StepDefinition
+  readonly condition: Condition | undefined
+}
+
+async function planWork({ step, definition, condition }: WorkCase, setting: StepSetting): Promise<PlannedWork> {
+  const plan = await step.plan(definition.options, setting)
+  refuseMissing(definition, plan)
+  const [literal, filled] = splitOptions(definition.options, plan.literal ?? [])
+  const template = compileTemplate(filled)
+  const effects = definition.effects ?? plan.effects
+  const reads = new Set([...placeholdersIn(definition.options).map(placeholderName), ...(condition?.names ?? [])])
+  // Differs with every try, and decides nothing that should outlive it.
+  reads.delete('attempt')
+  const { kind, options, when = null } = definition
+  const print = prepareFingerprint({ definition: { kind, options, when }, tool: plan.version })
+  return { step, plan, effects, template, literal, reads: [...reads], print, parse: parserFor(step, template) }
+}
+
+function splitOptions(options: JsonObject, literalKeys: readonly string[]): readonly [literal: JsonObject, filled: JsonObject] {
+  const isLiteral = ([key]: readonly [string, unknown]) => literalKeys.includes(key)
+  const entries = Object.entries(options)
+  return [Object.fromEntries(entries.filter(isLiteral)), Object.fromEntries(entries.filter((entry) => !isLiteral(entry)))]
+}
+
+function refuseMissing(definition: StepDefinition, { missing = [] }: StepPlan): void {
+  if (missing.length === 0) return
+  throw new UsageError('STEP_CANNOT_RUN', `Step "${definition.name}" cannot run here: ${missing.join('; ')}`, {
+    fix: 'Install what is missing; `millrace doctor` lists the programs that Millrace found.',
+  })
+}
+
+function parserFor(step: Step, template: CompiledTemplate): (filled: JsonObject) => unknown {
+  if (template.names.length > 0) return (filled) => step.options.parse(filled)
+  let parsed: { readonly options: unknown } | undefined
+  return (filled) => {
+    parsed ??= { options: step.options.parse(filled) }
+    return parsed.options
+  }
+}

@@ -1,0 +1,70 @@
+import { type Json, type JsonObject, sha256 } from '../base/json.ts'
+import { templateParts } from '../pipeline/placeholders.ts'
+import type { StepContext } from '../steps/step.ts'
+import type { ItemKit } from './item-kit.ts'
+import type { Walk } from './walk.ts'
+
+export interface ContextCase {
+  readonly walk: Walk
+  readonly kit: ItemKit
+  readonly signal: AbortSignal
+  readonly fp: string
+  readonly n: number
+  readonly notes: Record<string, Json>
+  readonly step: string
+}
+
+/** What a running step may use; made per attempt, costly parts only when they are asked for. */
+export class AttemptContext implements StepContext {
+  readonly signal: AbortSignal
+  readonly attempt: number
+  readonly #case: ContextCase
+
+  constructor(made: ContextCase) {
+    this.#case = made
+    this.signal = made.signal
+    this.attempt = made.n
+  }
+
+  get item() {
+    return this.#case.walk.item
+  }
+
+  get names(): JsonObject {
+    return this.#case.walk.names
+  }
+
+  get file(): string | undefined {
+    return this.#case.walk.file
+  }
+
+  get folder(): string {
+    return this.#case.kit.folder
+  }
+
+  get idempotencyKey(): string {
+    return sha256(`${this.#case.walk.item.id}\n${this.#case.fp}`)
+  }
+
+  get output() {
+    return this.#case.kit.output(this.#case.walk, this.#case.step)
+  }
+
+  temporaryFolder(expectedBytes: number): Promise<string> {
+    const { walk, kit } = this.#case
+    return kit.temporaryFolder(temporaryKey(walk), expectedBytes)
+  }
+
+  parts(template: string) {
+    return templateParts(template, this.names)
+  }
+
+  note(facts: JsonObject): void {
+    Object.assign(this.#case.notes, facts)
+  }
+}
+
+/** One key per walk: its temporary files are removed together. */
+export function temporaryKey(walk: Walk): string {
+  return `${walk.ready.seq}-${walk.attempt}`
+}

@@ -1,0 +1,34 @@
+/** When a batch stops by its own rule. The first cause wins: later symptoms never overwrite it. */
+import type { RunOptions } from '../pipeline/definition.ts'
+import type { BatchState, Failure } from '../pipeline/outcome.ts'
+
+export interface StopReason {
+  readonly state: Extract<BatchState, 'failed' | 'interrupted' | 'cancelled'>
+  readonly code: string
+  readonly message: string
+  readonly fix?: string
+}
+
+type Rules = Pick<RunOptions, 'mode' | 'failFast' | 'tolerate'>
+
+/** Why the batch must stop after a failure, or nothing while it may go on. */
+export function stopAfterFailure(rules: Rules, { failed, total, failure }: FailureCase): StopReason | undefined {
+  if (rules.failFast || rules.mode === 'strict') {
+    const rule = rules.failFast ? 'fail_fast' : 'mode strict'
+    return { state: 'failed', code: 'FAIL_FAST', message: `stopped at the first failure (${rule}): ${failure.message}` }
+  }
+  const bound = tolerated(rules, total)
+  if (failed <= bound) return undefined
+  return { state: 'failed', code: 'TOO_MANY_FAILURES', message: `${failed} items failed, more than the ${Math.floor(bound)} that \`tolerate\` allows` }
+}
+
+export interface FailureCase {
+  readonly failed: number
+  readonly total: number
+  readonly failure: Failure
+}
+
+function tolerated({ tolerate }: Rules, total: number): number {
+  if (tolerate === undefined) return Number.POSITIVE_INFINITY
+  return 'count' in tolerate ? tolerate.count : tolerate.share * total
+}

@@ -1,0 +1,74 @@
+import type { BatchCounts } from '../events/names.ts'
+import type { ItemCounts } from '../ledger/rows.ts'
+import type { WalkEnd } from './walk.ts'
+
+/** The counts of a batch in memory, moved only by what the ledger has acknowledged. */
+export class Tally {
+  #total: number
+  #retrying = 0
+  #reused = 0
+  #inputBytes = 0
+  #outputBytes = 0
+  readonly #ended = { succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 }
+
+  constructor(counts: ItemCounts, total: number) {
+    this.#total = total
+    for (const state of ['succeeded', 'failed', 'skipped', 'cancelled', 'review'] as const) this.#ended[state] = counts[state]
+  }
+
+  ingested(items: number): void {
+    this.#total += items
+  }
+
+  /** A row that could not become an item has ended at once. */
+  broken(items: number): void {
+    this.#ended.failed += items
+  }
+
+  settled(end: WalkEnd, facts: { readonly isReused: boolean; readonly inputBytes: number; readonly outputBytes: number }): void {
+    if (end.kind === 'retry') this.#retrying += 1
+    if (end.kind !== 'ended') return
+    this.#ended[end.state] += 1
+    if (end.state !== 'succeeded') return
+    this.#inputBytes += facts.inputBytes
+    this.#outputBytes += facts.outputBytes
+    if (facts.isReused) this.#reused += 1
+  }
+
+  unparked(items: number): void {
+    this.#retrying = Math.max(0, this.#retrying - items)
+  }
+
+  cancelled(items: number): void {
+    this.#ended.cancelled += items
+  }
+
+  get total(): number {
+    return this.#total
+  }
+
+  get failed(): number {
+    return this.#ended.failed
+  }
+
+  get bytes(): { readonly input: number; readonly output: number } {
+    return { input: this.#inputBytes, output: this.#outputBytes }
+  }
+
+  get retrying(): number {
+    return this.#retrying
+  }
+
+  get reused(): number {
+    return this.#reused
+  }
+
+  get completed(): number {
+    const { succeeded, failed, skipped, cancelled, review } = this.#ended
+    return succeeded + failed + skipped + cancelled + review
+  }
+
+  counts(running: number): BatchCounts {
+    return { ...this.#ended, running, pending: Math.max(0, this.#total - this.completed - running) }
+  }
+}

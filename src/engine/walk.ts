@@ -1,0 +1,54 @@
+/**
+ * A walk is one passage of an item through its steps, from the first one on: what still holds from before is reused,
+ * the rest is done. It collects what the ledger must be told and hands it over at the durable points.
+ */
+import type { Json } from '../base/json.ts'
+import type { DeliveredFile } from '../pipeline/delivery.ts'
+import type { Item } from '../pipeline/item.ts'
+import type { EndState, Failure } from '../pipeline/outcome.ts'
+import type { AttemptRow, FileRow, ReadyItem, ResultRow } from '../ledger/rows.ts'
+
+export interface Walk {
+  readonly ready: ReadyItem
+  readonly item: Item
+  /** The number that fences this walk in the ledger. */
+  readonly attempt: number
+  readonly file: string | undefined
+  readonly names: Record<string, Json>
+  /** Not yet handed to the ledger. */
+  readonly unwritten: { attempts: AttemptRow[]; results: ResultRow[]; files: FileRow[] }
+  readonly delivered: DeliveredFile[]
+  /** Where the item's result is kept, once a step has made one. */
+  result: WalkResult | undefined
+  /** Index of the step it is at. */
+  step: number
+  /** A Start was written for it. */
+  isMarked: boolean
+  /** Every step so far was answered from kept results. */
+  isReused: boolean
+  outputBytes: number
+  /** Optional steps that failed in best_effort mode. */
+  readonly lapses: string[]
+}
+
+export interface WalkResult {
+  readonly step: string
+  readonly fp: string
+  readonly value: Json
+  /** The row to write when the item ends here: its step's value is not kept otherwise. */
+  readonly row?: ResultRow
+}
+
+/** How a walk ended. */
+export type WalkEnd =
+  | { readonly kind: 'ended'; readonly state: EndState; readonly reason?: string; readonly failure?: Failure }
+  | { readonly kind: 'retry'; readonly failure: Failure; readonly tries: number; readonly waitMs: number }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'stop'; readonly failure: Failure }
+
+/** Everything that the ledger has not been told yet; the walk starts a new page. */
+export function takeUnwritten(walk: Walk): Pick<Walk['unwritten'], 'attempts' | 'results' | 'files'> {
+  const { attempts, results, files } = walk.unwritten
+  Object.assign(walk.unwritten, { attempts: [], results: [], files: [] })
+  return { attempts, results, files }
+}

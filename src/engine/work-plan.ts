@@ -1,0 +1,98 @@
+/**
+ * What runs next: a lane per step, later lanes first, so that items finish. Holds references of at most `laneSize`
+ * ready items per lane; the ledger holds the rest. Pure: no clock, no ledger.
+ */
+import type { ReadyItem } from '../ledger/rows.ts'
+
+export interface LaneCursor {
+  readonly rank: number
+  readonly seq: number
+}
+
+interface Lane {
+  readonly queue: ReadyItem[]
+  /** Where the next window starts; absent: from the beginning. */
+  after: LaneCursor | undefined
+  /** The ledger may have more for this lane than we have seen. */
+  mayHaveMore: boolean
+  isFilling: boolean
+  /** Told to look from the beginning while a window was on its way. */
+  isRewound: boolean
+}
+
+export const laneSize = 1024
+
+export class WorkPlan {
+  readonly #lanes: readonly Lane[]
+  /** Every item that is queued, running, or whose end is not yet acknowledged: a window must not bring it again. */
+  readonly #known = new Set<number>()
+
+  constructor(steps: number) {
+    this.#lanes = Array.from({ length: steps }, () => ({ queue: [], after: undefined, mayHaveMore: true, isFilling: false, isRewound: false }))
+  }
+
+  /** The next item, if one is in memory. */
+  take(): ReadyItem | undefined {
+    for (let index = this.#lanes.length - 1; index >= 0; index--) {
+      const item = this.#lanes[index]?.queue.shift()
+      if (item !== undefined) return item
+    }
+    return undefined
+  }
+
+  /** Puts an item back at the head of its lane: its gates said "not now". */
+  putBack(item: ReadyItem): void {
+    this.#lanes[item.step]?.queue.unshift(item)
+  }
+
+  /** The lanes that should be filled now, with where to go on. Marks them as being filled. */
+  wanted(): readonly { readonly step: number; readonly after: LaneCursor | undefined }[] {
+    const low = [...this.#lanes.entries()].filter(([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize / 2)
+    // News that arrives while the window is on its way must survive an empty answer, so the flag falls now.
+    for (const [, lane] of low) Object.assign(lane, { isFilling: true, mayHaveMore: false })
+    return low.map(([step, lane]) => ({ step, after: lane.after }))
+  }
+
+  /** A window came back. An empty one says that the ledger has no more for now. */
+  filled(step: number, items: readonly ReadyItem[]): void {
+    const lane = this.#lanes[step]
+    if (lane === undefined) return
+    lane.isFilling = false
+    const last = items.at(-1)
+    if (last !== undefined) lane.mayHaveMore = true
+    if (last !== undefined && !lane.isRewound) lane.after = { rank: last.rank, seq: last.seq }
+    lane.isRewound = false
+    for (const item of items) this.#enqueue(lane, item)
+  }
+
+  /** The ledger has new items behind the ones we have seen (ingest goes on). */
+  ledgerHasMore(step: number): void {
+    const lane = this.#lanes[step]
+    if (lane !== undefined) lane.mayHaveMore = true
+  }
+
+  /** Items became ready again anywhere in the lane (a retry is due): look from the beginning. */
+  rewind(step: number): void {
+    const lane = this.#lanes[step]
+    if (lane === undefined) return
+    lane.after = undefined
+    lane.mayHaveMore = true
+    lane.isRewound = lane.isFilling
+  }
+
+  /** The ledger has acknowledged how this item's walk ended: it may come again. */
+  forget(seq: number): void {
+    this.#known.delete(seq)
+  }
+
+  /** Nothing queued, nothing being fetched, nothing left to fetch, nothing under way. */
+  get isEmpty(): boolean {
+    return this.#known.size === 0 && this.#lanes.every((lane) => !lane.mayHaveMore && !lane.isFilling)
+  }
+
+  #enqueue(lane: Lane, item: ReadyItem): void {
+    if (this.#known.has(item.seq)) return
+    this.#known.add(item.seq)
+    lane.queue.push(item)
+  }
+}
