@@ -50,8 +50,7 @@ test('a batch that has gone silent is not expected to end any sooner', () => {
   const eta = fed(100, 1_000)
   const left = { items: 500, bytes: 50_000 }
   const seconds = [100_000, 130_000].map((now) => eta.estimate(now, left)?.seconds ?? 0)
-  assert.deepEqual(seconds.map(Math.round), [500, 614])
-})?.seconds ?? 0) > 500)
+  assert.deepEqual(seconds.map(Math.round), [500, 616])
 })
 
 test('a million items are estimated from a bounded number of marks', () => {
