@@ -138,6 +138,8 @@ export interface ClaimHolder extends FileRow {
   readonly step: string
   readonly batch: number
   readonly state: 'claimed' | 'delivered'
+  /** While `claimed`: what was delivered at the path before, and may still stand there. */
+  readonly replacedSha256?: string
 }
 
 export interface ItemRow {

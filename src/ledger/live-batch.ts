@@ -1,0 +1,97 @@
+import { LedgerError } from '../base/errors.ts'
+import { itemStates, outcomeName } from './codes.ts'
+import type { AttemptRow } from './rows.ts'
+import type { Store } from './store.ts'
+
+interface StepDelta {
+  succeeded: number
+  failed: number
+  skipped: number
+  reused: number
+  retries: number
+  waitUs: number
+  us: number
+}
+
+const counters = itemStates.map((name) => `${name} = ${name} + ?`).join(', ')
+const writeCounts = `UPDATE batch SET total = ?, last_attempt = max(last_attempt, ?), ${counters} WHERE id = ? AND epoch = ?`
+const writeProgress = `INSERT INTO progress (batch, step, succeeded, failed, skipped, reused, retries, wait_us, us)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed, skipped = skipped + excluded.skipped,
+    reused = reused + excluded.reused, retries = retries + excluded.retries, wait_us = wait_us + excluded.wait_us, us = us + excluded.us`
+
+/** What one transaction has changed in a batch: written to its row once, at the end, so that counters cost nothing per item. */
+export class LiveBatch {
+  readonly id: number
+  readonly epoch: number
+  readonly stepNames: readonly string[]
+  /** The last seq that was given out. */
+  total: number
+  lastAttempt = 0
+  #states = itemStates.map(() => 0)
+  readonly #steps = new Map<number, StepDelta>()
+
+  constructor(row: {
+    readonly id: number
+    readonly epoch: number
+    readonly total: number
+    readonly stepNames: readonly string[]
+  }) {
+    this.id = row.id
+    this.epoch = row.epoch
+    this.total = row.total
+    this.stepNames = row.stepNames
+  }
+
+  /** `count` items went from one state code to another; absent: they are new. */
+  moved(from: number | undefined, to: number, count = 1): void {
+    if (from !== undefined) this.#states[from] = (this.#states[from] ?? 0) - count
+    this.#states[to] = (this.#states[to] ?? 0) + count
+  }
+
+  /** Attempts that were written down; `sign` -1 takes them back, when their items run again. */
+  attempted({ step, outcome, reused, waitMs, ms }: AttemptRow): void {
+    if (step < 0) return
+    const delta = this.#step(step)
+    if (outcome === 'succeeded' || outcome === 'failed' || outcome === 'skipped') delta[outcome] += 1
+    if (outcome === 'retry') delta.retries += 1
+    if (reused) delta.reused += 1
+    delta.waitUs += microseconds(waitMs)
+    delta.us += microseconds(ms)
+  }
+
+  /** `count` ends at a step no longer hold: their items run again. */
+  takenBack(step: number, outcome: number, count: number): void {
+    const name = outcomeName(outcome)
+    if (step >= 0 && (name === 'failed' || name === 'skipped')) this.#step(step)[name] -= count
+  }
+
+  /** Throws LedgerError OWNER_LOST when another owner has raised the epoch. */
+  flush(store: Store): void {
+    const changed = store.run(writeCounts, this.total, this.lastAttempt, ...this.#states, this.id, this.epoch)
+    if (changed !== 1) throw ownerLost(this.id)
+    for (const [step, d] of this.#steps)
+      store.run(writeProgress, this.id, step, d.succeeded, d.failed, d.skipped, d.reused, d.retries, d.waitUs, d.us)
+    this.#states = this.#states.map(() => 0)
+    this.#steps.clear()
+  }
+
+  #step(step: number): StepDelta {
+    const known = this.#steps.get(step)
+    if (known !== undefined) return known
+    const fresh = { succeeded: 0, failed: 0, skipped: 0, reused: 0, retries: 0, waitUs: 0, us: 0 }
+    this.#steps.set(step, fresh)
+    return fresh
+  }
+}
+
+/** Durations are kept as whole microseconds: a third of the bytes of a fraction. */
+export function microseconds(ms: number): number {
+  return Math.round(ms * 1000)
+}
+
+function ownerLost(batch: number): LedgerError {
+  return new LedgerError('OWNER_LOST', `Another process took batch ${batch} over: this one must stop.`, {
+    fix: 'Let the other process finish, or resume the batch once it has ended.',
+  })
+}

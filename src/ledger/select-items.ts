@@ -1,0 +1,139 @@
+import { LedgerError } from '../base/errors.ts'
+import type { ItemState } from '../pipeline/outcome.ts'
+import type { Blobs } from './blobs.ts'
+import { itemKey, keyRange, seqOf, stateCode, stateName, unpackHash } from './codes.ts'
+import type { WindowAsk } from './ledger.ts'
+import type { LedgerQuery } from './queries.ts'
+import type { ItemRow, ReadyItem } from './rows.ts'
+import { selectKept } from './select-results.ts'
+import type { Store } from './store.ts'
+
+/** Where queries read: the file, and the blobs beside it. */
+export interface Reading {
+  readonly store: Store
+  readonly blobs: Blobs
+}
+
+interface InputRecord {
+  readonly key: number
+  readonly data: string | null
+  readonly metadata: string
+  readonly blob: Uint8Array | null
+}
+
+interface ReadyRecord extends InputRecord {
+  readonly id: string
+  readonly version: number
+  readonly stamp: string | null
+  readonly bytes: number
+  readonly rank: number
+  readonly step: number
+  readonly tries: number
+  readonly attempt: number
+}
+
+export const selectWindow = `SELECT item.key, id, version, data, metadata, stamp, blob, bytes, rank, step, tries, attempt
+  FROM item CROSS JOIN input USING (key)
+  WHERE batch = ? AND step = ? AND state = 1 AND due IS NULL AND (rank, item.key) > (?, ?) ORDER BY rank, item.key LIMIT ?`
+
+/** Nothing while the source is still being read, where the order of the whole batch depends on its end. */
+export function readyWindow(reading: Reading, ask: WindowAsk): readonly ReadyItem[] {
+  const held = 'SELECT 1 FROM batch WHERE id = ? AND starts_after_ingest = 1 AND source_done = 0'
+  if (reading.store.get(held, ask.batch) !== undefined) return []
+  const from = ask.after ? [ask.after.rank, itemKey(ask.batch, ask.after.seq)] : [Number.NEGATIVE_INFINITY, 0]
+  return reading.store
+    .all<ReadyRecord>(selectWindow, ask.batch, ask.step, ...from, ask.limit)
+    .map((row) => readyItem(reading, row))
+}
+
+function readyItem(reading: Reading, row: ReadyRecord): ReadyItem {
+  return {
+    seq: seqOf(row.key),
+    id: row.id,
+    version: row.version,
+    data: dataOf(reading, row),
+    metadata: row.metadata,
+    stamp: row.stamp ?? undefined,
+    sizeBytes: row.bytes,
+    rank: row.rank,
+    step: row.step,
+    tries: row.tries,
+    attempt: row.attempt,
+    results: selectKept(reading.store, row.id),
+  }
+}
+
+interface ItemRecord extends Omit<ReadyRecord, 'stamp' | 'rank'> {
+  readonly state: number
+  readonly losses: number
+  readonly due: number | null
+  readonly code: string | null
+  readonly reason: string | null
+  readonly out_bytes: number
+}
+
+const itemColumns = `SELECT item.key, id, version, state, step, attempt, tries, losses, due, code, reason, bytes, out_bytes, data, metadata, blob
+  FROM item CROSS JOIN input USING (key)`
+
+type ItemsQuery = Extract<LedgerQuery, { readonly get: 'items' }>
+
+/** In the order of seq. */
+export function selectItems(reading: Reading, query: ItemsQuery): readonly ItemRow[] {
+  const records = query.ids ? itemsById(reading, query, query.ids) : itemsByState(reading, query, query.states)
+  return records
+    .sort((a, b) => a.key - b.key)
+    .slice(0, query.limit)
+    .map((record) => itemRow(reading, record))
+}
+
+function itemsById({ store }: Reading, { batch, after, states }: ItemsQuery, ids: readonly string[]): ItemRecord[] {
+  return ids
+    .flatMap((id) =>
+      store.all<ItemRecord>(`${itemColumns} WHERE batch = ? AND id = ? AND item.key > ?`, batch, id, itemKey(batch, after)),
+    )
+    .filter((record) => states?.includes(stateName(record.state)) ?? true)
+}
+
+/** Each state apart, so that the partial index of its state gives the page in order. */
+function itemsByState({ store }: Reading, { batch, after, limit }: ItemsQuery, states?: readonly ItemState[]): ItemRecord[] {
+  const [, below] = keyRange(batch)
+  const page = [itemKey(batch, after), below, limit]
+  if (states === undefined)
+    return store.all<ItemRecord>(`${itemColumns} WHERE item.key > ? AND item.key < ? ORDER BY item.key LIMIT ?`, ...page)
+  return states.flatMap((state) =>
+    store.all<ItemRecord>(
+      `${itemColumns} WHERE batch = ? AND state = ${stateCode(state)} AND item.key > ? AND item.key < ? ORDER BY item.key LIMIT ?`,
+      batch,
+      ...page,
+    ),
+  )
+}
+
+function itemRow(reading: Reading, row: ItemRecord): ItemRow {
+  return {
+    seq: seqOf(row.key),
+    id: row.id,
+    version: row.version,
+    state: stateName(row.state),
+    step: row.step,
+    attempt: row.attempt,
+    tries: row.tries,
+    losses: row.losses,
+    due: row.due ?? undefined,
+    code: row.code ?? undefined,
+    reason: row.reason ?? undefined,
+    sizeBytes: row.bytes,
+    outputBytes: row.out_bytes,
+    data: dataOf(reading, row),
+    metadata: row.metadata,
+  }
+}
+
+function dataOf({ blobs }: Reading, { key, data, blob }: InputRecord): string {
+  if (data !== null) return data
+  const text = blob === null ? undefined : blobs.get(unpackHash(blob))
+  if (text !== undefined) return text
+  throw new LedgerError('BLOB_MISSING', `The data of item ${seqOf(key)} is gone from the blob folder.`, {
+    fix: 'Restore the .blobs folder beside the ledger, or run the pipeline again.',
+  })
+}

@@ -1,0 +1,39 @@
+/** Who owns an output: one path, one item. */
+import { LedgerError } from '../base/errors.ts'
+import { itemKey, packHash } from './codes.ts'
+import type { AnswerOf, Claim } from './ops.ts'
+import type { FileRow } from './rows.ts'
+import { claimHolder, selectClaim } from './select-claims.ts'
+import type { Writer } from './writer.ts'
+
+const upsertClaim = `INSERT OR REPLACE INTO claim (path_key, path, item_id, step, batch, delivered, bytes, mtime, sha256)
+  VALUES (?, ?, ?, ?, ?, 0, ?, 0, ?)`
+
+/** Granted unless another item of this batch, or of a newer one, holds the path. */
+export function claim(writer: Writer, op: Claim): AnswerOf<Claim> {
+  writer.batch(op.batch)
+  const row = selectClaim(writer.store, op.pathKey)
+  const holder = row && claimHolder(row)
+  if (holder !== undefined && holder.itemId !== op.itemId && holder.batch >= op.batch) return { granted: false, holder }
+  writer.store.run(upsertClaim, op.pathKey, op.path, op.itemId, op.step, op.batch, op.sizeBytes, packHash(op.sha256))
+  return { granted: true, previous: holder }
+}
+
+interface Delivered {
+  readonly batch: number
+  readonly seq: number
+  readonly files: readonly FileRow[]
+}
+
+const markDelivered = `UPDATE claim SET delivered = 1, batch = max(batch, ?), bytes = ?, mtime = ?, sha256 = ?
+  WHERE path_key = ? AND item_id = (SELECT id FROM item WHERE key = ?)`
+
+/** The files stand at their paths. Each must be claimed by this item. */
+export function deliver({ store }: Writer, { batch, seq, files }: Delivered): void {
+  for (const file of files) {
+    const { sizeBytes, mtimeMs, sha256, pathKey } = file
+    const marked = store.run(markDelivered, batch, sizeBytes, mtimeMs, packHash(sha256), pathKey, itemKey(batch, seq))
+    if (marked !== 1)
+      throw new LedgerError('UNCLAIMED', `Item ${seq} of batch ${batch} delivered ${file.path} without holding the claim to it.`)
+  }
+}

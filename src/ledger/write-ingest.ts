@@ -1,0 +1,76 @@
+import { itemKey, state } from './codes.ts'
+import type { LiveBatch } from './live-batch.ts'
+import type { AnswerOf, Ingest } from './ops.ts'
+import type { NewItem } from './rows.ts'
+import { appendAttempt } from './write-attempt.ts'
+import type { Writer } from './writer.ts'
+
+/** Item data stays in the file up to here: a blob and its fsync per item would make the ingest of long rows a hundred times slower. */
+const longestInlineDataChars = 65_536
+
+const insertItem = `INSERT INTO item (key, batch, id, version, rank, bytes, state, step, attempt, tries, losses, out_bytes, us)
+  VALUES (?, ?, ?, 1, ?, ?, ${state.ready}, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING`
+
+/** Writes entries down and moves the place of the source behind them. Equal ids are told apart, so that every entry is an item. */
+export function ingest(writer: Writer, { batch, items, position, done, at }: Ingest): AnswerOf<Ingest> {
+  const live = writer.batch(batch)
+  const before = live.total
+  const firsts = items.filter((item) => add(writer, live, item, at)).length
+  writer.store.run('UPDATE batch SET position = ?, source_done = ? WHERE id = ?', position, Number(done), batch)
+  return { inserted: live.total - before, duplicates: items.length - firsts }
+}
+
+/** False when the id was taken: the entry got a name of its own. */
+function add(writer: Writer, live: LiveBatch, item: NewItem, at: number): boolean {
+  if (insert(writer, live, item, item.id)) return settleBroken(writer, live, item.broken, at)
+  const id = freeTwin(writer, live.id, item.id)
+  insert(writer, live, item, id)
+  const twin = { code: 'DUPLICATE_ID', message: `Expected every id once, got "${item.id}" again: this entry is kept as "${id}".` }
+  settleBroken(writer, live, item.broken ?? (item.idIsHash ? undefined : twin), at)
+  return false
+}
+
+function insert(writer: Writer, live: LiveBatch, item: NewItem, id: string): boolean {
+  const key = itemKey(live.id, live.total + 1)
+  if (writer.store.run(insertItem, key, live.id, id, item.rank, item.sizeBytes) === 0) return false
+  const { inline, blob } = writer.place(item.data, longestInlineDataChars)
+  writer.store.run('INSERT INTO input VALUES (?, ?, ?, ?, ?)', key, inline, item.metadata, item.stamp ?? null, blob)
+  live.total += 1
+  live.moved(undefined, state.ready)
+  return true
+}
+
+/** A broken entry never was at a step: `step` -1 also keeps it from being reopened, since its data would break again. */
+function settleBroken(writer: Writer, live: LiveBatch, broken: NewItem['broken'], at: number): true {
+  if (broken === undefined) return true
+  const key = itemKey(live.id, live.total)
+  const attempt = { step: -1, n: 1, outcome: 'failed', reused: false, started: at, waitMs: 0, ms: 0 } as const
+  const last = appendAttempt(writer, { key, prev: null }, { ...attempt, code: broken.code, error: JSON.stringify(broken) })
+  writer.store.run(
+    `UPDATE item SET state = ${state.failed}, step = -1, code = ?, reason = ?, last = ? WHERE key = ?`,
+    broken.code,
+    broken.message,
+    last,
+    key,
+  )
+  live.moved(state.ready, state.failed)
+  live.lastAttempt = last
+  return true
+}
+
+/** `id~2`, `id~3` …: the next free one, found by doubling and halving, since a million equal rows are possible. */
+function freeTwin({ store }: Writer, batch: number, id: string): string {
+  const isTaken = (n: number) =>
+    store.get('SELECT 1 FROM item WHERE batch = ? AND id = ? AND version = 1', batch, `${id}~${n}`) !== undefined
+  const range = { taken: 1, free: 2 }
+  while (isTaken(range.free)) {
+    range.taken = range.free
+    range.free *= 2
+  }
+  while (range.free - range.taken > 1) {
+    const middle = Math.floor((range.taken + range.free) / 2)
+    if (isTaken(middle)) range.taken = middle
+    else range.free = middle
+  }
+  return `${id}~${range.free}`
+}

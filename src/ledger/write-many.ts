@@ -1,0 +1,84 @@
+/** Verbs over many items at once, each a few statements however many there are. */
+import { isEnded } from '../pipeline/outcome.ts'
+import { itemKey, keyRange, outcomeCode, state, stateCode } from './codes.ts'
+import type { AnswerOf, CancelPending, Reopen, Unpark } from './ops.ts'
+import { linkLast } from './write-batch.ts'
+import type { Writer } from './writer.ts'
+
+export function unpark(writer: Writer, { batch, at }: Unpark): AnswerOf<Unpark> {
+  writer.batch(batch)
+  const woken = writer.store.run('UPDATE item SET due = NULL WHERE batch = ? AND due <= ?', batch, at)
+  const next = writer.store.get<{ due: number | null }>(
+    'SELECT min(due) AS due FROM item WHERE batch = ? AND due IS NOT NULL',
+    batch,
+  )
+  return { woken, nextDue: next?.due ?? undefined }
+}
+
+interface StateCount {
+  readonly state: number
+  readonly count: number
+}
+
+export function cancelPending(writer: Writer, { batch, reason, at }: CancelPending): AnswerOf<CancelPending> {
+  const { store } = writer
+  const live = writer.batch(batch)
+  const range = keyRange(batch)
+  const pending = `key > ? AND key < ? AND state < ${state.firstEnd}`
+  const counts = store.all<StateCount>(`SELECT state, count(*) AS count FROM item WHERE ${pending} GROUP BY state`, ...range)
+  const before = store.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM attempt')?.id ?? 0
+  const cancelled = store.run(
+    `INSERT INTO attempt (item, prev, step, n, outcome, reused, started, wait_us, us)
+      SELECT key, last, -1, 1, ${outcomeCode('cancelled')}, 0, ?, 0, 0 FROM item WHERE ${pending} ORDER BY key`,
+    at,
+    ...range,
+  )
+  store.run(
+    `UPDATE item SET state = ${state.cancelled}, due = NULL, tries = 0, code = 'CANCELLED', reason = ? WHERE ${pending}`,
+    reason,
+    ...range,
+  )
+  linkLast(writer, batch, before)
+  for (const { state: from, count } of counts) live.moved(from, state.cancelled, count)
+  return { cancelled }
+}
+
+/** Items that were broken before their first step stay failed: their data would break again. */
+export function reopen(writer: Writer, { batch, states, seqs }: Reopen): AnswerOf<Reopen> {
+  if (seqs === undefined)
+    return { reopened: reopenWhere(writer, batch, { states, where: 'key > ? AND key < ?', keys: keyRange(batch) }) }
+  const one = (seq: number) => reopenWhere(writer, batch, { states, where: 'key = ?', keys: [itemKey(batch, seq)] })
+  return { reopened: seqs.reduce((sum, seq) => sum + one(seq), 0) }
+}
+
+interface Ends {
+  readonly states: Reopen['states']
+  readonly where: string
+  readonly keys: readonly number[]
+}
+
+interface EndCount extends StateCount {
+  readonly step: number
+  readonly outcome: number
+}
+
+function reopenWhere(writer: Writer, batch: number, { states, where, keys }: Ends): number {
+  const live = writer.batch(batch)
+  const codes = states.filter(isEnded).map(stateCode).join(', ')
+  const ended = `${where} AND item.step >= 0 AND state IN (${codes})`
+  const groups = writer.store.all<EndCount>(
+    `SELECT state, attempt.step, outcome, count(*) AS count FROM item JOIN attempt ON attempt.id = last
+      WHERE ${ended} GROUP BY 1, 2, 3`,
+    ...keys,
+  )
+  const reopened = writer.store.run(
+    `UPDATE item SET state = ${state.ready}, step = 0, tries = 0, losses = 0, due = NULL, code = NULL, reason = NULL,
+      out_bytes = 0, result_step = NULL, result_fp = NULL WHERE ${ended}`,
+    ...keys,
+  )
+  for (const { state: from, step, outcome, count } of groups) {
+    live.moved(from, state.ready, count)
+    live.takenBack(step, outcome, count)
+  }
+  return reopened
+}
