@@ -1,0 +1,86 @@
+/**
+ * One owner per ledger: whoever holds an exclusive transaction on the lock file. The system gives it back when the holder
+ * dies, whatever it died of, and keeps it while the holder is merely stopped. The file must never be opened in any other
+ * way: closing any handle to it would drop the lock of this whole process (POSIX).
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { DatabaseSync } from 'node:sqlite'
+import type { Clock } from '../base/clock.ts'
+import { errorCode, OwnedError } from '../base/errors.ts'
+import { isObject } from '../base/json.ts'
+import { ledgerFault } from './faults.ts'
+import type { LedgerPaths } from './paths.ts'
+
+export interface Ownership {
+  release(): void
+}
+
+export interface Waiting {
+  readonly clock: Clock
+  /** False: refuse at once. */
+  readonly wait: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+const pollMs = 200
+
+/** Throws OwnedError while another process owns the ledger, at once or, with `wait`, when the signal aborts. */
+export async function takeOwnership(paths: LedgerPaths, waiting: Waiting): Promise<Ownership> {
+  const taken = tryOwnership(paths)
+  if (taken !== undefined) return taken
+  if (!waiting.wait || waiting.signal?.aborted) throw owned(paths)
+  await waiting.clock.sleep(pollMs, waiting.signal)
+  return takeOwnership(paths, waiting)
+}
+
+function tryOwnership(paths: LedgerPaths): Ownership | undefined {
+  const lock = lockFile(paths)
+  if (lock === undefined) return undefined
+  writeOwner(paths)
+  return {
+    release() {
+      if (!lock.isOpen) return
+      rmSync(paths.owner, { force: true })
+      lock.close()
+    },
+  }
+}
+
+function lockFile({ lock }: LedgerPaths): DatabaseSync | undefined {
+  const db = new DatabaseSync(lock, { timeout: 0 })
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+    return db
+  } catch (thrown) {
+    db.close()
+    const fault = ledgerFault(thrown, lock)
+    if (fault.code === 'LEDGER_BUSY') return undefined
+    throw fault
+  }
+}
+
+function writeOwner({ owner }: LedgerPaths): void {
+  const temporary = `${owner}.${process.pid}.part`
+  writeFileSync(temporary, JSON.stringify({ pid: process.pid, host: hostname() }))
+  renameSync(temporary, owner)
+}
+
+function owned(paths: LedgerPaths): OwnedError {
+  const { pid, host } = readOwner(paths)
+  const who = pid === 0 ? 'Another process' : `Process ${pid}${host === hostname() ? '' : ` on ${host}`}`
+  return new OwnedError(pid, `${who} owns the ledger ${paths.file}.`, {
+    fix: 'Wait for it with --wait, or follow it with `millrace status`.',
+  })
+}
+
+/** pid 0: the owner has the lock but has not said yet who it is. */
+function readOwner({ owner }: LedgerPaths): { readonly pid: number; readonly host: string } {
+  try {
+    const said: unknown = JSON.parse(readFileSync(owner, 'utf8'))
+    if (isObject(said) && typeof said['pid'] === 'number') return { pid: said['pid'], host: String(said['host']) }
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+  }
+  return { pid: 0, host: hostname() }
+}

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { type Clock, systemClock } from '../base/clock.ts'
+import type { Ledger } from './ledger.ts'
+import { refuseNetworkFolder } from './network-folder.ts'
+import type { OpenFile } from './open-core.ts'
+import { takeOwnership } from './owner.ts'
+import { ledgerPaths } from './paths.ts'
+import { ThreadLedger } from './thread-ledger.ts'
+
+export interface OpenLedgerOptions {
+  /** `.millrace/<pipeline>.db`; made, with its folder, where there is none. */
+  readonly file: string
+  /** `full`: what was acknowledged survives a power cut. `fast`: it survives a kill. */
+  readonly durability: 'full' | 'fast'
+  /** Wait for another owner to end. @default false */
+  readonly wait?: boolean
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+}
+
+const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
+
+/**
+ * Opens a ledger file as its only owner.
+ * Throws OwnedError, LedgerError LEDGER_NEWER or LEDGER_CORRUPT, or UsageError NETWORK_FOLDER.
+ */
+export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
+  const paths = ledgerPaths(resolve(options.file))
+  mkdirSync(dirname(paths.file), { recursive: true })
+  refuseNetworkFolder(dirname(paths.file))
+  const { clock = systemClock, wait = false, signal } = options
+  const ownership = await takeOwnership(paths, { clock, wait, signal })
+  try {
+    const workerData: OpenFile = { file: paths.file, durability: options.durability }
+    return await ThreadLedger.start(new Worker(threadFile, { workerData }), () => ownership.release())
+  } catch (error) {
+    ownership.release()
+    throw error
+  }
+}

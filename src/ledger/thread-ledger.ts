@@ -1,0 +1,105 @@
+import { once } from 'node:events'
+import type { Worker } from 'node:worker_threads'
+import { LedgerError, type MillraceError, toError } from '../base/errors.ts'
+import type { Ledger, WindowAsk } from './ledger.ts'
+import { decodeError, type Reply, type Request } from './messages.ts'
+import type { AnswerOf, LedgerOp } from './ops.ts'
+import type { LedgerQuery, ReplyOf } from './queries.ts'
+import type { ReadyItem } from './rows.ts'
+
+type Asked = Request extends infer Kind ? (Kind extends Request ? Omit<Kind, 'id'> : never) : never
+
+/** The caller's side of the ledger's thread. All calls of one turn of the event loop cross in one message. */
+export class ThreadLedger implements Ledger {
+  readonly #worker: Worker
+  readonly #released: () => void
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  #outbox: Request[] = []
+  #lastId = 0
+  #ended: MillraceError | undefined
+  #closing: Promise<void> | undefined
+
+  /** Resolves when the file is open; rejects with the reason why not. `released` is called once, when the thread is gone. */
+  static async start(worker: Worker, released: () => void): Promise<ThreadLedger> {
+    const ledger = new ThreadLedger(worker, released)
+    const opened = Promise.withResolvers<unknown>()
+    ledger.#waiting.set(0, opened)
+    await opened.promise
+    return ledger
+  }
+
+  private constructor(worker: Worker, released: () => void) {
+    this.#worker = worker
+    this.#released = released
+    worker.on('message', (text: string) => this.#receive(JSON.parse(text)))
+    worker.on('error', (error) =>
+      this.#end(new LedgerError('LEDGER_FAILED', `The ledger's thread died: ${toError(error).message}`)),
+    )
+    worker.on('exit', () => this.#end(new LedgerError('LEDGER_CLOSED', 'The ledger is closed: nothing more can be asked of it.')))
+  }
+
+  async commit<const Ops extends readonly LedgerOp[]>(ops: Ops): Promise<{ [K in keyof Ops]: AnswerOf<Ops[K]> }> {
+    // The thread gives one answer per op, in their order; JSON has turned the undefined ones into null.
+    const answers = (await this.#ask({ kind: 'commit', ops })) as unknown[]
+    return answers.map((answer) => answer ?? undefined) as unknown as { [K in keyof Ops]: AnswerOf<Ops[K]> }
+  }
+
+  window(ask: WindowAsk): Promise<readonly ReadyItem[]> {
+    // The thread answers with what the core's method of the same name returns; so does `read`.
+    return this.#ask({ kind: 'window', ask }) as Promise<readonly ReadyItem[]>
+  }
+
+  async read<Query extends LedgerQuery>(query: Query): Promise<ReplyOf<Query>> {
+    return ((await this.#ask({ kind: 'read', query })) ?? undefined) as ReplyOf<Query>
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    if (this.#ended) return
+    const exited = once(this.#worker, 'exit')
+    await this.#ask({ kind: 'close' })
+    this.#worker.ref()
+    await exited
+  }
+
+  #ask(asked: Asked): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    if (this.#outbox.length === 0) setImmediate(() => this.#send())
+    if (this.#waiting.size === 0) this.#worker.ref()
+    const answer = Promise.withResolvers<unknown>()
+    this.#lastId += 1
+    this.#waiting.set(this.#lastId, answer)
+    this.#outbox.push({ ...asked, id: this.#lastId })
+    return answer.promise
+  }
+
+  #send(): void {
+    const outbox = this.#outbox
+    this.#outbox = []
+    this.#worker.postMessage(JSON.stringify(outbox))
+  }
+
+  #receive(replies: readonly Reply[]): void {
+    for (const reply of replies) {
+      const answer = this.#waiting.get(reply.id)
+      this.#waiting.delete(reply.id)
+      if ('error' in reply) answer?.reject(decodeError(reply.error))
+      else answer?.resolve(reply.answer)
+    }
+    // An idle ledger does not keep the process alive.
+    if (this.#waiting.size === 0) this.#worker.unref()
+  }
+
+  /** The first cause wins: what comes after it is its consequence. */
+  #end(error: MillraceError): void {
+    if (this.#ended) return
+    this.#ended = error
+    for (const answer of this.#waiting.values()) answer.reject(error)
+    this.#waiting.clear()
+    this.#released()
+  }
+}
