@@ -1,0 +1,52 @@
+/** TOML 1.0. Dates become text. The library judges the text; places come from a walk over its keys. */
+import { parse, TomlDate, TomlError } from 'smol-toml'
+import { toError } from '../base/errors.ts'
+import { isObject, type Json } from '../base/json.ts'
+import type { ParsedText } from './parse-text.ts'
+import type { Path, SourceText, SpanPlaces } from './places.ts'
+import { broken, refuseDepth, refuseKey } from './safe-key.ts'
+import { tomlPlaces } from './toml-places.ts'
+
+export function parseToml(source: SourceText): ParsedText {
+  const table = read(source)
+  const places = tomlPlaces(source)
+  return { value: jsonOf(table, [], { source, places }), places }
+}
+
+function read(source: SourceText): unknown {
+  try {
+    return parse(source.text, { maxDepth: 64 })
+  } catch (thrown) {
+    if (!(thrown instanceof TomlError))
+      throw broken('TOML_SYNTAX', `Cannot read this TOML: ${toError(thrown).message}.`, source, 0)
+    const reason = (thrown.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '').replace(/\.$/, '')
+    const offset = offsetAt(source.text, thrown.line, thrown.column)
+    throw broken('TOML_SYNTAX', `Cannot read this TOML: ${reason}.`, source, offset)
+  }
+}
+
+function offsetAt(text: string, line: number, column: number): number {
+  const before = text.split('\n').slice(0, line - 1)
+  return before.reduce((sum, { length }) => sum + length + 1, 0) + column - 1
+}
+
+interface Walk {
+  readonly source: SourceText
+  readonly places: SpanPlaces
+}
+
+function jsonOf(value: unknown, path: Path, walk: Walk): Json {
+  refuseDepth(path.length, walk.source, 0)
+  if (value instanceof TomlDate) return value.toISOString()
+  if (Array.isArray(value)) return value.map((entry, index) => jsonOf(entry, [...path, index], walk))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, field(key, entry, path, walk)]))
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw broken('TOML_VALUE', 'Expected text, a finite number, true or false.', walk.source, 0)
+}
+
+function field(key: string, value: unknown, ...[path, walk]: readonly [Path, Walk]): Json {
+  refuseKey(key, walk.source, 0)
+  return jsonOf(value, [...path, key], walk)
+}

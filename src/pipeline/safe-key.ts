@@ -1,0 +1,36 @@
+/** What every text format refuses in the same words. */
+import { UsageError } from '../base/errors.ts'
+import type { SourceText } from './places.ts'
+
+export const deepestText = 64
+
+const dangerous = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** Throws UsageError for a key that could change how objects work. */
+export function refuseKey(key: string, source: SourceText, offset: number): void {
+  if (dangerous.has(key)) throw broken('KEY_REFUSED', `The key "${key}" is not allowed.`, source, offset)
+}
+
+export function refuseDuplicate(key: string, source: SourceText, offset: number): never {
+  throw broken('KEY_DUPLICATE', `The key "${key}" is given twice in the same place.`, source, offset)
+}
+
+export function refuseDepth(depth: number, source: SourceText, offset: number): void {
+  if (depth > deepestText) throw broken('TEXT_TOO_DEEP', `Expected at most ${deepestText} levels, got more.`, source, offset)
+}
+
+/** A number that would not survive: JSON has no infinity, and large integers would lose their last digits. */
+export function refuseNumber(value: number, source: SourceText, offset: number): void {
+  if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21)) return
+  const fix = 'Write it in quotes.'
+  throw broken('NUMBER_REFUSED', 'Expected a number that can be kept exactly, got one that is too large.', source, offset, fix)
+}
+
+export function broken(
+  code: string,
+  message: string,
+  source: SourceText,
+  ...[offset, fix]: readonly [number, string?]
+): UsageError {
+  return new UsageError(code, message, { place: source.at(offset), ...(fix !== undefined && { fix }) })
+}
