@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { test } from 'node:test'
+import { crashBatch } from '../support/crash-batch.ts'
+import { millrace } from '../support/millrace.ts'
+import { assertSound, assertWhole, statusCounts } from '../support/oracle.ts'
+import { startSession } from '../support/sessions.ts'
+import { until } from '../support/until.ts'
+
+test('when the output folder is deleted in the middle, the next run makes again what is missing', async (t) => {
+  const batch = crashBatch(t, { items: 20, commandMs: 50 })
+  const { done } = await startSession(batch)
+  await until(() => batch.log().length >= 8)
+  rmSync(batch.room.path('output'), { recursive: true })
+  const first = await done
+  assert.ok(first.code !== null && [0, 1, 3].includes(first.code), `ended with ${first.code}: ${first.stderr}`)
+  assertSound(batch)
+  const again = await millrace(['run', 'crash.yaml', '--progress', 'none'], { cwd: batch.room.folder })
+  assert.equal(again.code, 0, again.stderr)
+  await assertWhole(batch)
+})
+
+test('when a file stands where the output folder was, items fail or the batch stops, and it goes on once it is gone', async (t) => {
+  const batch = crashBatch(t, { items: 20, commandMs: 50 })
+  const { done } = await startSession(batch)
+  await until(() => batch.log().length >= 8)
+  rmSync(batch.room.path('output'), { recursive: true })
+  batch.room.write('output', 'in the way')
+  const first = await done
+  assert.ok(first.code === 1 || first.code === 3, `ended with ${first.code}: ${first.stderr}`)
+  const counts = await statusCounts(batch.room.folder)
+  assert.ok(counts.succeeded < 20)
+  rmSync(batch.room.path('output'))
+  const again = await millrace(['run', 'crash.yaml', '--progress', 'none'], { cwd: batch.room.folder })
+  assert.equal(again.code, 0, again.stderr)
+  await assertWhole(batch)
+})
