@@ -1,0 +1,37 @@
+/** Options that all sources of rows share. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { UsageError } from '../base/errors.ts'
+import { isObject, type JsonObject } from '../base/json.ts'
+import { compileSchema } from '../pipeline/json-schema.ts'
+import { readJson } from './json-text.ts'
+import { requireFile } from './missing-path.ts'
+import type { RowRules } from './row.ts'
+
+const schema = z.union([z.string().min(1), z.record(z.string(), z.json())])
+
+export const rowOptions = {
+  id: z.string().min(1).optional().describe('The field that holds the id. @default a field named `id`, else a hash of the row'),
+  schema: schema.optional().describe('JSON Schema that every row must fulfil, or the path of a file with one.'),
+} as const
+
+export interface RowOptions {
+  readonly id?: string | undefined
+  readonly schema?: string | JsonObject | undefined
+}
+
+/** @throws UsageError when the schema cannot be read or used. */
+export async function rowRules({ id, schema }: RowOptions, folder: string): Promise<RowRules> {
+  const found = typeof schema === 'string' ? await schemaFile(path.resolve(folder, schema)) : schema
+  return { ...(id === undefined ? {} : { id }), ...(found === undefined ? {} : { check: compileSchema(found) }) }
+}
+
+async function schemaFile(file: string): Promise<JsonObject> {
+  await requireFile(file)
+  const reading = readJson(await readFile(file, 'utf8'))
+  if ('fault' in reading)
+    throw new UsageError('SCHEMA_UNUSABLE', `Cannot read the schema: ${reading.fault.message}.`, { place: { file } })
+  if (isObject(reading.value)) return reading.value as JsonObject // an object out of JSON.parse
+  throw new UsageError('SCHEMA_UNUSABLE', 'Expected the schema to be a JSON object.', { place: { file } })
+}

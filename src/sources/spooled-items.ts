@@ -1,0 +1,43 @@
+/** A stream of items on its way into a spool and out of it, one JSON text per line. */
+import { z } from 'zod'
+import { givenEntry, givenItem } from './given-item.ts'
+import { longestRowBytes } from './json-line.ts'
+import { readJson } from './json-text.ts'
+import { type Line, lines } from './lines.ts'
+import { brokenRow } from './row.ts'
+import type { BrokenEntry, SourceEntry } from './source.ts'
+import type { Spool } from './spool.ts'
+
+export async function* asLines(items: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const item of items) yield Buffer.from(`${JSON.stringify(item) ?? 'null'}\n`)
+}
+
+export async function* spooledItems(spool: Spool, skip: number, signal: AbortSignal): AsyncGenerator<SourceEntry> {
+  let read = 0
+  for await (const line of lines(spool.read(signal), { longestBytes: longestRowBytes })) {
+    read = line.number
+    if (read > skip) yield itemEntry(line)
+  }
+  if (!spool.isComplete && read >= skip) yield cutOff('The program that gave the items', read)
+}
+
+/** Stands for all that was never read, so that a batch which lacks its rest does not look whole. */
+export function cutOff(who: string, read: number): BrokenEntry {
+  const message = `${who} ended before all of it was read: nothing after entry ${read} is in this batch.`
+  return { kind: 'broken', id: 'rest-of-input', code: 'INPUT_CUT', message, sizeBytes: 0 }
+}
+
+function itemEntry({ number, bytes, sizeBytes }: Line): SourceEntry {
+  if (bytes === undefined) {
+    const message = `longer than ${longestRowBytes / 1024 / 1024} MiB`
+    return brokenRow({ number, code: 'ROW_TOO_LONG', message, sizeBytes, raw: `${sizeBytes} bytes` })
+  }
+  const text = bytes.toString()
+  const reading = readJson(text)
+  if ('fault' in reading)
+    return brokenRow({ number, code: reading.fault.code, message: reading.fault.message, sizeBytes, raw: text })
+  const item = givenItem.safeParse(reading.value)
+  if (item.success) return givenEntry(item.data)
+  const message = `expected an item with id and data: ${z.prettifyError(item.error)}`
+  return brokenRow({ number, code: 'ITEM_INVALID', message, sizeBytes, raw: text })
+}
