@@ -1,0 +1,100 @@
+/**
+ * Knobs of a batch, turned from outside. A live owner is asked and answers in the ledger; where there is none, the caller
+ * takes the ledger and does it itself.
+ */
+import { type Clock, systemClock } from '../base/clock.ts'
+import { UsageError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
+import { askOwner } from '../ledger/ask-owner.ts'
+import { openLedger } from '../ledger/sqlite.ts'
+import type { ControlVerb } from '../setup/request.ts'
+import { type InspectedBatch, rowNow } from './find-batch.ts'
+import { isOwned } from './owner.ts'
+
+export interface ControlRequest {
+  readonly verb: ControlVerb
+  readonly args?: JsonObject
+  /** How long to wait for the owner's answer. @default 10 seconds */
+  readonly timeoutMs?: number
+  readonly clock?: Clock
+}
+
+export interface ControlReply {
+  readonly batch_id: string
+  readonly verb: ControlVerb
+  /** A sentence. */
+  readonly answer: string
+  /** False: nobody runs the batch, the ledger was changed directly or had nothing to change. */
+  readonly live: boolean
+}
+
+const pollMs = 50
+
+/** @throws UsageError NO_ANSWER where a live owner does not answer in time, NOT_RUNNING where there is nothing to turn. */
+export async function controlBatch(batch: InspectedBatch, request: ControlRequest): Promise<ControlReply> {
+  const isLive = isOwned(batch.ledger)
+  const answer = isLive ? await askLive(batch, request) : await applyAtRest(batch, request)
+  return { batch_id: batch.row.name, verb: request.verb, answer, live: isLive }
+}
+
+async function askLive(
+  batch: InspectedBatch,
+  { verb, args = {}, timeoutMs = 10_000, clock = systemClock }: ControlRequest,
+): Promise<string> {
+  const number = batch.row.batch
+  const control = askOwner(batch.ledger, { batch: number, verb, args: JSON.stringify(args), at: clock.wall() })
+  const deadline = clock.now() + timeoutMs
+  for (;;) {
+    const [row] = await batch.read({ get: 'controls', batch: number, control })
+    if (row?.answer !== undefined) return row.answer
+    if (!isOwned(batch.ledger)) throw ownerGone(batch)
+    if (clock.now() >= deadline) throw noAnswer(batch, timeoutMs)
+    await clock.sleep(pollMs)
+  }
+}
+
+async function applyAtRest(batch: InspectedBatch, request: ControlRequest): Promise<string> {
+  if (request.verb !== 'cancel') throw notRunning(batch, request.verb)
+  const { state, counts } = await rowNow(batch)
+  const pending = counts.blocked + counts.ready + counts.running + counts.waiting
+  if (pending === 0) return `nothing to cancel: the batch is ${state} and no item is pending`
+  return cancelAtRest(batch, request.clock ?? systemClock)
+}
+
+async function cancelAtRest({ ledger: file, row }: InspectedBatch, clock: Clock): Promise<string> {
+  const ledger = await openLedger({ file, durability: 'full' })
+  try {
+    const at = clock.wall()
+    const reason = 'cancelled by a person'
+    const [{ cancelled }] = await ledger.commit([
+      { op: 'cancel-pending', batch: row.batch, reason, at },
+      { op: 'batch-state', batch: row.batch, state: 'cancelled', reason, ended: at },
+      { op: 'event', batch: row.batch, type: 'batch:control', at, body: JSON.stringify({ verb: 'cancel' }) },
+    ])
+    return `cancelled ${cancelled} items that were pending`
+  } finally {
+    await ledger.close()
+  }
+}
+
+function notRunning({ row }: InspectedBatch, verb: ControlVerb): UsageError {
+  return new UsageError('NOT_RUNNING', `Expected batch ${row.name} to be running, to ${verb} it: no process runs it.`, {
+    fix: `Continue it with \`millrace resume ${row.name}\`.`,
+  })
+}
+
+function ownerGone({ row }: InspectedBatch): UsageError {
+  return new UsageError('NOT_RUNNING', `The process that ran batch ${row.name} ended before it answered.`, {
+    fix: `See where it stands with \`millrace status ${row.name}\`.`,
+  })
+}
+
+function noAnswer({ row }: InspectedBatch, timeoutMs: number): UsageError {
+  return new UsageError(
+    'NO_ANSWER',
+    `The process that runs batch ${row.name} did not answer within ${timeoutMs / 1000} seconds.`,
+    {
+      fix: 'It may be stopped (Ctrl-Z) or busy with another batch of the same ledger: the request stays, it is answered when the process goes on.',
+    },
+  )
+}

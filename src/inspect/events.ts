@@ -1,0 +1,85 @@
+/** What happened, as the ledger has it: attempts and facts about the batch, in the order of their time. */
+import type { Json, JsonObject } from '../base/json.ts'
+import type { AttemptRecord, EventRow } from '../ledger/rows.ts'
+import { attemptsOf, eventsOf as batchEventsOf } from '../report/fold/pages.ts'
+import type { InspectedBatch } from './find-batch.ts'
+
+export interface EventRecord {
+  readonly v: 1
+  /** Counts up without gaps: ask for what comes behind it with `after`. */
+  readonly seq: number
+  readonly ts: string
+  readonly run: string
+  readonly type: string
+  readonly [detail: string]: Json
+}
+
+interface Happened {
+  readonly at: number
+  readonly type: string
+  readonly body: JsonObject
+}
+
+/** Samples of the machine are left out unless asked for. */
+export interface EventFilter {
+  readonly after?: number | undefined
+  readonly samples?: boolean | undefined
+}
+
+export async function* eventsOf(
+  batch: InspectedBatch,
+  { after = 0, samples = false }: EventFilter = {},
+): AsyncGenerator<EventRecord> {
+  let seq = 0
+  const facts = batchFacts(batch, samples)
+  const attempts = attemptFacts(batch)
+  for await (const { at, type, body } of inOrder(facts, attempts)) {
+    seq += 1
+    if (seq > after) yield { v: 1, seq, ts: new Date(at).toISOString(), run: batch.row.name, type, ...body }
+  }
+}
+
+async function* batchFacts({ read, row }: InspectedBatch, samples: boolean): AsyncGenerator<Happened> {
+  for await (const event of batchEventsOf(read, row.batch)) {
+    if (samples || event.type !== 'sample') yield { at: event.at, type: event.type, body: bodyOf(event) }
+  }
+}
+
+function bodyOf({ body }: EventRow): JsonObject {
+  return { detail: JSON.parse(body) as Json } // the ledger keeps JSON text
+}
+
+async function* attemptFacts({ read, row }: InspectedBatch): AsyncGenerator<Happened> {
+  for await (const attempt of attemptsOf(read, row.batch)) {
+    yield { at: attempt.started + attempt.waitMs + attempt.ms, type: 'attempt', body: attemptBody(attempt, row.stepNames) }
+  }
+}
+
+function attemptBody(attempt: AttemptRecord, stepNames: readonly string[]): JsonObject {
+  const { itemId, step, n, outcome, reused, waitMs, ms, code, error } = attempt
+  return {
+    item: { id: itemId },
+    step: stepNames[step] ?? null,
+    attempt: n,
+    outcome,
+    reused,
+    wait_ms: waitMs,
+    ms,
+    ...(code === undefined ? {} : { code }),
+    ...(error === undefined ? {} : { failure: JSON.parse(error) as Json }), // the ledger keeps JSON text
+  }
+}
+
+/** Two streams as one: whichever comes first by time goes first. */
+async function* inOrder(left: AsyncGenerator<Happened>, right: AsyncGenerator<Happened>): AsyncGenerator<Happened> {
+  let [a, b] = [await left.next(), await right.next()]
+  while (!a.done || !b.done) {
+    if (!a.done && (b.done || a.value.at <= b.value.at)) {
+      yield a.value
+      a = await left.next()
+    } else if (!b.done) {
+      yield b.value
+      b = await right.next()
+    }
+  }
+}

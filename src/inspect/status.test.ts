@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { batchOf, settle } from '../../test/conformance/ledger-builder.ts'
+import { inspected } from '../../test/support/inspected.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { listBatches, statusOf } from './status.ts'
+
+async function halfDone(ledger: Ledger) {
+  const batch = await batchOf(ledger, ['a', 'b'])
+  await ledger.commit([settle(batch, 1)])
+}
+
+test('a batch that says it runs and has no owner was interrupted', async (t) => {
+  const status = await statusOf(await inspected(t, halfDone))
+  assert.deepEqual([status.state, status.total, status.succeeded, status.pending, status.percent], ['interrupted', 2, 1, 1, 50])
+})
+
+test('the list says the same of it', async (t) => {
+  const { room } = await inspected(t, halfDone)
+  const [only] = await listBatches({ folder: room.folder })
+  assert.deepEqual([only?.batch_id, only?.state, only?.total, only?.succeeded], ['first', 'interrupted', 2, 1])
+})
+
+test('samples give the bytes', async (t) => {
+  const batch = await inspected(t, async (ledger) => {
+    const number = await batchOf(ledger, ['a'])
+    const body = JSON.stringify({ at: 50, ended: 0, input_bytes: 7, output_bytes: 9 })
+    await ledger.commit([{ op: 'event', batch: number, type: 'sample', at: 50, body }])
+  })
+  const { input_bytes, output_bytes } = await statusOf(batch)
+  assert.deepEqual([input_bytes, output_bytes], [7, 9])
+})
