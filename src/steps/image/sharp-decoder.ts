@@ -1,0 +1,31 @@
+import sharp from 'sharp'
+import type { Decoded, DecodeJob, Decoder } from './decoder.ts'
+import { editedCopy } from './edits.ts'
+import { firstFrameStill } from './frame-still.ts'
+import { imageError } from './image-errors.ts'
+
+// Items run in parallel: one thread each, and nothing kept of pictures that never come again.
+sharp.concurrency(1)
+sharp.cache(false)
+
+export const sharpDecoder: Decoder = {
+  name: 'sharp',
+  version: async () => `${sharp.versions.sharp}/${sharp.versions.vips}/${sharp.versions.heif ?? ''}`,
+  decode: async ({ path, picture, frame }): Promise<Decoded> => {
+    if (frame > 0)
+      throw imageError('IMAGE_UNSUPPORTED', 'Expected a decoder for all frames of a sequence: sharp decodes only the first.')
+    if (picture.isPremultiplied)
+      throw imageError('IMAGE_UNSUPPORTED', 'Expected a decoder for premultiplied alpha: sharp has none.')
+    return {
+      input: await sharpInput({ path, picture }),
+      isOriented: picture.movie === undefined,
+      isShifted: picture.format === 'avif',
+    }
+  },
+}
+
+/** The file itself where sharp reads it right, else a copy that it does. */
+async function sharpInput({ path, picture }: Pick<DecodeJob, 'path' | 'picture'>): Promise<string | Buffer> {
+  if (picture.movie !== undefined) return firstFrameStill(path, picture, picture.movie)
+  return picture.colourEdits.length > 0 ? editedCopy(path, picture.colourEdits) : path
+}
