@@ -20,7 +20,9 @@ export interface DeliverySetting {
   readonly ledger: Ledger
   readonly batch: number
   readonly batchName: string
-  readonly output: OutputDefinition
+  /** Nothing is written outside of it. Absolute. */
+  readonly root: string
+  readonly overwrite: OutputDefinition['overwrite']
   /** The item's final path as far as it is known: absent while the layout has to see the result. */
   pathFor(walk: Walk, known: KnownFacts): string | undefined
   /** Throws INPUT_CHANGED when the item's file is not what it was. */
@@ -54,21 +56,21 @@ export class WalkOutput implements OutputAccess {
   }
 
   resolve(path: string): Promise<string> {
-    const { path: root } = this.#setting.output
+    const { root } = this.#setting
     return resolveBelow(root, isAbsolute(path) ? path : join(root, path))
   }
 
   async deliver(delivery: Delivery): Promise<DeliveredFile> {
-    const { output } = this.#setting
+    const { root } = this.#setting
     const key = this.#key()
     const early = await this.#target(delivery, {})
     if (early !== undefined) await this.#refuseForeign(early)
-    const temporary = await temporaryFor(output.path, key, basename(early ?? 'output'))
+    const temporary = await temporaryFor(root, key, basename(early ?? 'output'))
     try {
       const facts = await delivery.write(temporary)
       return await this.#put(temporary, delivery, facts ?? {})
     } finally {
-      await discard(output.path, key)
+      await discard(root, key)
     }
   }
 
@@ -78,7 +80,7 @@ export class WalkOutput implements OutputAccess {
     if (path === undefined) throw new PermanentError('OUTPUT_PATH_UNKNOWN', 'the output layout needs facts about the result that the step did not give')
     await this.#setting.checkInput(this.#walk)
     const previous = await this.#claim(path, sealed)
-    const standing = await standingFile({ path, previous, sealed, overwrite: this.#setting.output.overwrite })
+    const standing = await standingFile({ path, previous, sealed, overwrite: this.#setting.overwrite })
     const { mtimeMs } = standing.kind === 'same' ? standing : await publish(temporary, path, { mayReplace: standing.kind === 'ours' })
     return this.#record({ path, ...sealed, mtimeMs })
   }
@@ -101,10 +103,10 @@ export class WalkOutput implements OutputAccess {
 
   /** Before the work is done: what would be refused afterwards is refused now. */
   async #refuseForeign(path: string): Promise<void> {
-    const { ledger, batch, output } = this.#setting
+    const { ledger, batch, overwrite } = this.#setting
     const holder = await ledger.read({ get: 'claim', pathKey: pathKey(path) })
     if (holder !== undefined && holder.batch === batch && holder.itemId !== this.#walk.item.id) throw collision(path, holder.itemId)
-    await standingFile({ path, previous: holder, sealed: undefined, overwrite: output.overwrite })
+    await standingFile({ path, previous: holder, sealed: undefined, overwrite })
   }
 
   async #target(delivery: Delivery, facts: KnownFacts): Promise<string | undefined> {

@@ -39,6 +39,4 @@ export interface ItemKit {
   blob(sha256: string): Promise<string>
   output(walk: Walk, step: string): OutputAccess
   temporaryFolder(key: string, expectedBytes: number): Promise<string>
-  /** Removes what `temporaryFolder` made for this key, if anything. */
-  removeTemporary(key: string): Promise<void>
 }

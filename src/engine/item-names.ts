@@ -8,8 +8,6 @@ export interface NamesSetting {
   readonly config: JsonObject
   readonly envelope: JsonObject
   readonly batchId: string
-  /** Relative paths in the data start here. */
-  readonly folder: string
 }
 
 /** The item's own file, absolute, where its data names one: `data.path`, `data.file`, or data that is a path. */

@@ -15,6 +15,7 @@ import { controlAnswer } from './control.ts'
 import type { Engine, EngineEnd, EngineSnapshot } from './engine.ts'
 import { failureOf } from './failure.ts'
 import type { Gates } from './gates/gates.ts'
+import type { MemoryReading } from './gates/memory.ts'
 import type { IngestedRows } from './ingest.ts'
 import type { Journal } from './journal.ts'
 import { type StopReason, stopAfterFailure } from './stop-rule.ts'
@@ -115,8 +116,9 @@ export class LocalEngine implements Engine {
     this.#bell.ring()
   }
 
-  /** What holds back may have changed (memory was measured). */
-  look(): void {
+  /** Memory was measured: what holds back may have changed. */
+  observe(reading: MemoryReading): void {
+    this.#setting.gates.observe(reading)
     this.#bell.ring()
   }
 

@@ -37,6 +37,8 @@ export interface BatchRequest {
   readonly streams?: { readonly input?: NodeJS.ReadableStream; readonly output?: NodeJS.WritableStream }
   /** Subscribed before the first event. */
   readonly listen?: (events: EventBus) => void
+  /** `BatchResult.outputs` holds the first 100,000; false: it stays empty, and results are read elsewhere. @default true */
+  readonly collectOutputs?: boolean
 }
 
 /** Continue a batch (`resume`), or reopen what failed in one (`retry`). */
@@ -55,6 +57,7 @@ export interface ContinueRequest {
   readonly parts?: BatchRequest['parts']
   readonly streams?: BatchRequest['streams']
   readonly listen?: BatchRequest['listen']
+  readonly collectOutputs?: boolean
 }
 
 export interface BatchInput {
@@ -85,7 +88,10 @@ export interface BatchResult {
   readonly batch_id: string
   readonly pipeline: string
   readonly state: BatchState
+  /** Why it stopped early: a sentence, a stable code, and what to do. */
   readonly reason?: string
+  readonly code?: string
+  readonly fix?: string
   readonly total: number
   readonly succeeded: number
   readonly failed: number

@@ -69,6 +69,10 @@ export class Gates {
     return this.#all.states
   }
 
+  get turnSize(): number | undefined {
+    return this.#turns?.state.limit
+  }
+
   get turnIsOver(): boolean {
     return this.#turns?.isOver ?? false
   }

@@ -1,0 +1,86 @@
+/**
+ * Builds one batch from its parts and runs it. Read this first: the only place that says which implementation of what.
+ *
+ *   prepare the pipeline → own the ledger → source → engine (plan, gates, walks) → watchers → conduct it to its rest
+ */
+import { setMaxListeners } from 'node:events'
+import { systemClock } from './base/clock.ts'
+import type { JsonObject } from './base/json.ts'
+import { watchControls } from './engine/control-watch.ts'
+import { sampleOften, takeSample } from './engine/sampler.ts'
+import { Tally } from './engine/tally.ts'
+import { EventBus } from './events/bus.ts'
+import { machineEvent } from './report/machine.ts'
+import { buildEngine } from './setup/build-engine.ts'
+import { conduct } from './setup/conduct.ts'
+import { LiveBatch, Readers } from './setup/live-batch.ts'
+import { machineFacts } from './setup/machine-facts.ts'
+import { Monitor } from './setup/monitor.ts'
+import { openOutputs } from './setup/open-outputs.ts'
+import { type OwnedBatch, ownAgain, ownNew } from './setup/own-batch.ts'
+import { prepareAgain, prepareBatch } from './setup/prepare.ts'
+import type { PreparedBatch } from './setup/prepared.ts'
+import type { Batch, BatchRequest, ContinueRequest } from './setup/request.ts'
+import { Teller } from './setup/tell.ts'
+import { writeReports } from './setup/write-reports.ts'
+import { sweepTemporary } from './system/delivery.ts'
+import { startUsage } from './system/usage.ts'
+
+/** Starts a new batch. Rejects with UsageError before anything has started, with OwnedError when the ledger is taken. */
+export async function startBatch(request: BatchRequest): Promise<Batch> {
+  const prepared = await prepareBatch(request)
+  return runBatch(prepared, await ownNew(prepared, request), request)
+}
+
+/** Goes on with a batch that failed or was interrupted, from its frozen items and stored pipeline. */
+export async function resumeBatch(request: ContinueRequest): Promise<Batch> {
+  const owned = await ownAgain(request)
+  return runBatch(await prepareAgain(owned, request), owned, request)
+}
+
+/** Reopens the failed items of a batch, or those that `only` and `where` select, and runs them again. */
+export async function retryBatch(request: ContinueRequest): Promise<Batch> {
+  const owned = await ownAgain(request, { reopen: true })
+  return runBatch(await prepareAgain(owned, request), owned, request)
+}
+
+type Asked = Pick<BatchRequest, 'listen' | 'collectOutputs'>
+
+async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked): Promise<Batch> {
+  const clock = systemClock
+  const { ledger, row, session } = owned
+  const { steps, places } = prepared
+  const bus = new EventBus((error) => tell.warn('LISTENER_THREW', error.message))
+  asked.listen?.(bus)
+  const usage = startUsage()
+  const tally = new Tally(row.counts, row.total)
+  const tell = new Teller({ bus, ledger, row, tally, clock, steps })
+  const monitor = new Monitor({ ...owned, bus, clock, usage, outputRoot: places.root })
+  const abort = new AbortController()
+  // Every running attempt listens to it.
+  setMaxListeners(0, abort.signal)
+  const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort })
+  tell.keep(machineEvent, await machineFacts(prepared))
+  const { projector, logs } = await openOutputs(prepared, owned, clock)
+  const turn = async (verb: string, args: JsonObject) => tell.controlled({ verb, args, answer: engine.control(verb, args) })
+  const sampling = { ledger, batch: row.batch, clock, snapshot: () => engine.snapshot(), usage: () => usage.sample() }
+  const readers = new Readers(async () => {
+    await prepared.source.close()
+    await ledger.close()
+  })
+  const done = conduct({
+    ...{ ledger, row, session, engine, monitor, projector, logs, bus, clock, warnings: prepared.warnings, tell, closeTurn },
+    collectOutputs: asked.collectOutputs ?? true,
+    watchers: [
+      (signal) => monitor.follow(engine, signal),
+      (signal) => watchControls({ ledger, batch: row.batch, clock, signal, apply: turn }),
+      (signal) => sampleOften({ ...sampling, signal }),
+      (signal) => projector?.follow(signal) ?? Promise.resolve(),
+      (signal) => logs?.follow(signal) ?? Promise.resolve(),
+    ],
+    lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
+    writeReports: () => writeReports(prepared, owned, logs?.folder),
+    sweep: () => sweepTemporary(places.root, (key) => !key.startsWith(row.name)),
+  }).finally(() => readers.over())
+  return new LiveBatch({ id: row.name, batch: row.batch, ledger, events: bus, engine, monitor, clock, turn, readers, done })
+}

@@ -1,0 +1,82 @@
+/** The engine of one batch, put together from its parts. */
+import type { Clock } from '../base/clock.ts'
+import { Ingest } from '../engine/ingest.ts'
+import { Journal } from '../engine/journal.ts'
+import { LocalEngine } from '../engine/local-engine.ts'
+import { runItem } from '../engine/run-item.ts'
+import type { Tally } from '../engine/tally.ts'
+import { WorkPlan } from '../engine/work-plan.ts'
+import { TemporaryFolders } from '../system/temporary.ts'
+import { cores, memory } from '../system/usage.ts'
+import { ItemTools } from './item-tools.ts'
+import type { Monitor } from './monitor.ts'
+import { openGates } from './open-gates.ts'
+import type { OwnedBatch } from './own-batch.ts'
+import type { PreparedBatch } from './prepared.ts'
+import { redactorFor } from './redact.ts'
+import type { Teller } from './tell.ts'
+import { TurnBreak } from './turn-break.ts'
+
+export interface EngineParts {
+  readonly prepared: PreparedBatch
+  readonly owned: OwnedBatch
+  readonly tally: Tally
+  readonly tell: Teller
+  readonly monitor: Monitor
+  readonly clock: Clock
+  readonly abort: AbortController
+}
+
+export interface BuiltEngine {
+  readonly engine: LocalEngine
+  /** Keeps the last turn of `batch_size`, which nothing follows. */
+  readonly closeTurn: () => Promise<void>
+}
+
+export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abort }: EngineParts): BuiltEngine {
+  const { ledger, row } = owned
+  const { batch } = row
+  const { pipeline, steps } = prepared
+  const { options } = pipeline
+  const steadyWall = steadyWallOf(clock)
+  const journal = new Journal({
+    ...{ ledger, batch, clock, steadyWall },
+    onStarted: (walk) => tell.started(walk),
+    onLost: (error) => engine.lost(error),
+  })
+  const temporary = new TemporaryFolders(row.name)
+  const redact = redactorFor(options.secrets)
+  const tools = new ItemTools({ prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary })
+  const { limitBytes, availableBytes } = memory()
+  const machine = { cores: cores(), memoryBytes: limitBytes, availableBytes }
+  const gates = openGates({ options, steps, machine, onAdjusted: (adjustment) => tell.adjusted(adjustment) })
+  const turns = gates.turnSize === undefined ? undefined : new TurnBreak({ ledger, batch, size: gates.turnSize, clearCache: options.clearCache, tally, tell, clock })
+  const engine = new LocalEngine({
+    ...{ ledger, batch, options, clock, tally, journal, steadyWall, abort },
+    steps: steps.length,
+    plan: new WorkPlan(steps.length),
+    gates,
+    ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),
+    openWalk: (ready) => tools.openWalk(ready),
+    runItem: (walk) => runItem(walk, tools.kit),
+    onCleanup: (walk) => tools.cleanUp(walk),
+    onSettled: (walk, end, ms) => {
+      if (end.kind === 'ended') monitor.completed({ bytes: walk.ready.sizeBytes, ms, reused: walk.isReused })
+      tell.settled(walk, end, ms)
+    },
+    betweenTurns: async () => turns?.next(),
+  })
+  return { engine, closeTurn: async () => turns?.over() }
+}
+
+async function ingestFrom(prepared: PreparedBatch, { ledger, row }: OwnedBatch, run: Pick<ConstructorParameters<typeof Ingest>[0], 'clock' | 'signal' | 'onRows'>): Promise<void> {
+  if (row.sourceDone) return
+  const { source, wanted, pipeline } = prepared
+  await new Ingest({ ledger, batch: row.batch, source, position: row.sourcePosition, taken: row.total, options: pipeline.options, wanted, ...run }).run()
+}
+
+/** A wall clock that moves with the monotonic one: due times do not jump when somebody sets the system's clock. */
+function steadyWallOf(clock: Clock): () => number {
+  const offset = clock.wall() - clock.now()
+  return () => clock.now() + offset
+}

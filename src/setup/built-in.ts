@@ -1,0 +1,39 @@
+/** The parts that Millrace ships; a caller's part of the same name wins. */
+import type { Sink } from '../sinks/sink.ts'
+import { csvSink } from '../sinks/csv.ts'
+import { filesSink } from '../sinks/files.ts'
+import { jsonSink } from '../sinks/json.ts'
+import { jsonlSink } from '../sinks/jsonl.ts'
+import { reportSink } from '../sinks/report.ts'
+import { stdoutSink } from '../sinks/stdout.ts'
+import { csvSource } from '../sources/csv.ts'
+import { filesSource } from '../sources/files.ts'
+import { jsonSource } from '../sources/json.ts'
+import { jsonlSource } from '../sources/jsonl.ts'
+import type { Source } from '../sources/source.ts'
+import { stdinSource } from '../sources/stdin.ts'
+import { commandTool } from '../steps/command.ts'
+import { filesystemTool } from '../steps/filesystem.ts'
+import { imageTool } from '../steps/image.ts'
+import type { Step } from '../steps/step.ts'
+import { transformStep } from '../steps/transform.ts'
+import { validateStep } from '../steps/validate.ts'
+import type { BatchRequest } from './request.ts'
+
+export interface Parts {
+  readonly steps: ReadonlyMap<string, Step>
+  readonly sources: ReadonlyMap<string, Source>
+  readonly sinks: ReadonlyMap<string, Sink>
+}
+
+const steps = [filesystemTool, commandTool, imageTool, transformStep, validateStep]
+const sources = [filesSource, jsonSource, jsonlSource, csvSource, stdinSource]
+const sinks = [filesSink, jsonSink, jsonlSink, csvSink, stdoutSink, reportSink]
+
+export function partsWith(own: BatchRequest['parts'] = {}): Parts {
+  return {
+    steps: new Map([...steps, ...(own.steps ?? [])].map((step) => [step.kind, step as Step])),
+    sources: new Map([...sources, ...(own.sources ?? [])].map((source) => [source.type, source as Source])),
+    sinks: new Map([...sinks, ...(own.sinks ?? [])].map((sink) => [sink.type, sink as Sink])),
+  }
+}

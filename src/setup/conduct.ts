@@ -1,0 +1,116 @@
+/**
+ * Takes a batch from its start to its rest. Duties: 1. tell the start; 2. run the engine, with everything that watches
+ * it; 3. bring documents and logs up to the last row; 4. write the final state, then the report; 5. tell the end.
+ */
+import type { Clock } from '../base/clock.ts'
+import { BatchError, toError } from '../base/errors.ts'
+import type { EngineEnd } from '../engine/engine.ts'
+import type { LocalEngine } from '../engine/local-engine.ts'
+import type { Projector } from '../engine/projector.ts'
+import type { StopReason } from '../engine/stop-rule.ts'
+import type { EventBus } from '../events/bus.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { BatchRow } from '../ledger/rows.ts'
+import type { BatchState } from '../pipeline/outcome.ts'
+import type { BatchLogs } from './batch-logs.ts'
+import { batchResult } from './batch-result.ts'
+import type { Monitor } from './monitor.ts'
+import type { BatchResult } from './request.ts'
+import type { Teller } from './tell.ts'
+import type { WrittenReports } from './write-reports.ts'
+
+export interface Conduct {
+  readonly ledger: Ledger
+  readonly row: BatchRow
+  readonly session: number
+  readonly engine: LocalEngine
+  readonly monitor: Monitor
+  readonly projector: Projector | undefined
+  readonly logs: BatchLogs | undefined
+  readonly bus: EventBus
+  readonly clock: Clock
+  readonly tell: Teller
+  /** Said once at the start. */
+  readonly warnings: readonly string[]
+  readonly collectOutputs: boolean
+  readonly closeTurn: () => Promise<void>
+  /** Everything that runs beside the engine until the signal aborts. */
+  readonly watchers: readonly ((signal: AbortSignal) => Promise<void>)[]
+  readonly lastSample: () => Promise<void>
+  readonly writeReports: () => Promise<WrittenReports>
+  readonly sweep: () => Promise<void>
+}
+
+export async function conduct(run: Conduct): Promise<BatchResult> {
+  const { bus, row, engine, session, clock } = run
+  const { total, workers } = engine.snapshot()
+  bus.emit('batch:start', { batch_id: row.name, pipeline: row.pipeline, session, total: row.sourceDone ? total : null, workers })
+  for (const warning of run.warnings) run.tell.warn('PIPELINE', warning)
+  const started = clock.now()
+  const end = await runWatched(run)
+  const state = end.stop?.state ?? 'completed'
+  try {
+    await rest(run, end, state)
+    const reports = await run.writeReports()
+    return await finished(run, { state, stop: end.stop, reports, ms: clock.now() - started })
+  } catch (thrown) {
+    // The disk that was full is still full: what could be written is written, and a resume goes on from there.
+    if (end.stop === undefined || !(thrown instanceof BatchError)) throw thrown
+    return await finished(run, { state, stop: end.stop, reports: {}, ms: clock.now() - started })
+  }
+}
+
+/** A ledger that cannot be written for lack of space stops the batch; any other loss of it is the caller's to see. */
+async function runWatched(run: Conduct): Promise<EngineEnd> {
+  const watching = new AbortController()
+  const watchers = run.watchers.map((watch) =>
+    watch(watching.signal).catch((thrown) => run.engine.lost(toError(thrown))),
+  )
+  try {
+    return await run.engine.run()
+  } catch (thrown) {
+    if (!(thrown instanceof BatchError)) throw thrown
+    return { stop: stopOf(thrown) }
+  } finally {
+    watching.abort()
+    await Promise.all(watchers)
+  }
+}
+
+function stopOf({ code, message, fix }: BatchError): StopReason {
+  return { state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) }
+}
+
+async function rest({ ledger, row, projector, logs, clock, lastSample, sweep, monitor, closeTurn }: Conduct, { stop }: EngineEnd, state: BatchState): Promise<void> {
+  const batch = row.batch
+  const reason = stop === undefined ? {} : { reason: stop.message }
+  if (state === 'cancelled') await ledger.commit([{ op: 'cancel-pending', batch, reason: stop?.message ?? 'cancelled', at: clock.wall() }])
+  await projector?.catchUp()
+  await (state === 'completed' ? projector?.finish() : projector?.close())
+  await logs?.catchUp()
+  await logs?.close()
+  await sweep()
+  await closeTurn()
+  await monitor.look()
+  await lastSample()
+  const ended = clock.wall()
+  await ledger.commit([{ op: 'batch-state', batch, state, ended, ...reason }])
+  monitor.came(state, stop?.message, ended)
+}
+
+interface Finish {
+  readonly state: BatchState
+  readonly stop: StopReason | undefined
+  readonly reports: WrittenReports
+  readonly ms: number
+}
+
+async function finished(run: Conduct, { state, stop, reports, ms }: Finish): Promise<BatchResult> {
+  const { bus, row, engine, monitor } = run
+  const { counts, total } = engine.snapshot()
+  monitor.came(state, stop?.message, run.clock.wall())
+  const reason = stop === undefined ? {} : { reason: stop.message }
+  bus.emit('batch:end', { batch_id: row.name, state, ...reason, total, ...counts, ms })
+  return batchResult({ ledger: run.ledger, row, collect: run.collectOutputs, status: monitor.status(), stop, reports })
+}
+

@@ -1,0 +1,131 @@
+/** Makes this process the owner of a batch: of a new one, or of one that came to rest or lost its owner. */
+import { hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import { systemClock } from '../base/clock.ts'
+import { LedgerError, UsageError } from '../base/errors.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { NewSession } from '../ledger/ops.ts'
+import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
+import { openLedger } from '../ledger/sqlite.ts'
+import { compileCondition } from '../pipeline/condition.ts'
+import { safeName } from '../pipeline/safe-name.ts'
+import { killOrphans } from '../system/orphans.ts'
+import { bootId } from '../system/usage.ts'
+import { batchName } from './batch-name.ts'
+import { findBatch } from './find-batch.ts'
+import type { PreparedBatch } from './prepared.ts'
+import type { BatchRequest, ContinueRequest } from './request.ts'
+import { toJson } from './stored-pipeline.ts'
+
+export interface OwnedBatch {
+  readonly ledger: Ledger
+  readonly row: BatchRow
+  /** Number of this session of the batch, from 1. */
+  readonly session: number
+  /** Active time of the sessions before. */
+  readonly earlierMs: number
+}
+
+export function ledgerFile({ folder, name, ledger }: { readonly folder: string; readonly name: string; readonly ledger?: string | undefined }): string {
+  return ledger === undefined ? join(folder, '.millrace', `${safeName(name.replaceAll(/[\\/]/g, '_'))}.db`) : resolve(folder, ledger)
+}
+
+export async function ownNew(prepared: PreparedBatch, request: BatchRequest): Promise<OwnedBatch> {
+  const { pipeline, folder } = prepared
+  const file = ledgerFile({ folder, name: pipeline.name, ledger: request.ledger })
+  const ledger = await openLedger({ file, durability: pipeline.options.durability, wait: request.wait ?? false })
+  try {
+    const [{ batch }] = await ledger.commit([{ op: 'open-batch', batch: newBatch(prepared), session: newSession() }])
+    return { ledger, row: await rowOf(ledger, batch), session: 1, earlierMs: 0 }
+  } catch (thrown) {
+    await ledger.close()
+    throw thrown
+  }
+}
+
+export interface OwnAgain {
+  /** `retry`: failed items run again. */
+  readonly reopen: boolean
+}
+
+export async function ownAgain(request: ContinueRequest, { reopen }: OwnAgain = { reopen: false }): Promise<OwnedBatch> {
+  const folder = resolve(request.folder ?? process.cwd())
+  const { file, row } = findBatch({ folder, ledger: request.ledger, batch: request.batch })
+  const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false })
+  try {
+    refuseEnded(await rowOf(ledger, row.batch), reopen)
+    await killOrphans(row.name)
+    await ledger.commit([{ op: 'adopt-batch', batch: row.batch, session: newSession() }])
+    if (reopen) await reopenItems(ledger, row.batch, request)
+    const sessions = await ledger.read({ get: 'sessions', batch: row.batch })
+    const earlierMs = sessions.reduce((sum, { started, ended = started }) => sum + ended - started, 0)
+    return { ledger, row: await rowOf(ledger, row.batch), session: sessions.length, earlierMs }
+  } catch (thrown) {
+    await ledger.close()
+    throw thrown
+  }
+}
+
+function newBatch({ pipeline, steps, places, source }: PreparedBatch): NewBatch {
+  const created = systemClock.wall()
+  return {
+    name: batchName(created, pipeline.options.test),
+    pipeline: pipeline.name,
+    pipelineJson: toJson(pipeline),
+    optionsJson: JSON.stringify({ ...pipeline.options, envelope: source.envelope }),
+    codeJson: JSON.stringify(codeVersions(steps)),
+    stepNames: steps.map(({ definition }) => definition.name),
+    startsAfterIngest: pipeline.options.order !== 'given',
+    outputRoot: places.root,
+    created,
+  }
+}
+
+/** What each step's work is made of; a resume refuses a batch whose code has changed. */
+export function codeVersions(steps: PreparedBatch['steps']): Record<string, string> {
+  return Object.fromEntries(steps.map(({ definition, work }) => [definition.name, work?.plan.version ?? '']))
+}
+
+function newSession(): NewSession {
+  return { pid: process.pid, host: hostname(), boot: bootId(), at: systemClock.wall() }
+}
+
+async function rowOf(ledger: Ledger, batch: number): Promise<BatchRow> {
+  const row = await ledger.read({ get: 'batch', batch })
+  if (row === undefined) throw new LedgerError('BATCH_MISSING', `The ledger has no batch number ${batch}.`)
+  return row
+}
+
+function refuseEnded({ name, state }: BatchRow, reopen: boolean): void {
+  if (state === 'cancelled') throw new UsageError('BATCH_CANCELLED', `${name} was cancelled.`, { fix: 'Start a new one with `millrace run`: what was done is reused.' })
+  if (state !== 'completed' || reopen) return
+  throw new UsageError('BATCH_COMPLETED', `${name} is complete, there is nothing to resume.`, { fix: '`millrace retry` runs its failed items again.' })
+}
+
+async function reopenItems(ledger: Ledger, batch: number, request: ContinueRequest): Promise<void> {
+  const seqs = await selected(ledger, batch, request)
+  const [{ reopened }] = await ledger.commit([{ op: 'reopen', batch, states: ['failed'], ...(seqs === undefined ? {} : { seqs }) }])
+  if (reopened > 0) return
+  throw new UsageError('NOTHING_TO_RETRY', 'No failed item of the batch is selected: there is nothing to retry.', { fix: '`millrace items --json` shows how each item ended.' })
+}
+
+const rowsAtOnce = 1_000
+
+async function selected(ledger: Ledger, batch: number, { only, where }: ContinueRequest): Promise<readonly number[] | undefined> {
+  if (only === undefined && where === undefined) return undefined
+  const condition = where === undefined ? undefined : compileCondition(where)
+  const ids = only === undefined ? {} : { ids: only }
+  const seqs: number[] = []
+  let after = 0
+  for (;;) {
+    const rows = await ledger.read({ get: 'items', batch, states: ['failed'], ...ids, after, limit: rowsAtOnce })
+    const last = rows.at(-1)
+    if (last === undefined) return seqs
+    after = last.seq
+    seqs.push(...rows.filter((row) => condition === undefined || condition.holds(visible(row))).map(({ seq }) => seq))
+  }
+}
+
+function visible({ id, state, code = null, reason = null, tries }: ItemRow) {
+  return { id, state, code, reason, tries }
+}

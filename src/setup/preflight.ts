@@ -1,0 +1,57 @@
+/** What is looked at before the first item, so that a batch does not die of it at the thousandth. */
+import { access, constants, mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { UsageError, errorCode } from '../base/errors.ts'
+import { cleanText } from '../base/format.ts'
+import type { PreparedBatch } from './prepared.ts'
+
+/** Throws OUTPUT_NOT_WRITABLE. Makes the output's folder where there is none. */
+export async function refuseUnwritable({ places, pipeline }: PreparedBatch): Promise<void> {
+  if (places.logs === undefined) return
+  try {
+    await mkdir(places.root, { recursive: true })
+    await access(places.root, constants.W_OK | constants.X_OK)
+  } catch (thrown) {
+    throw new UsageError('OUTPUT_NOT_WRITABLE', `The output folder ${cleanText(places.root)} cannot be written to: ${reasonOf(thrown)}`, {
+      cause: thrown,
+      fix: 'Choose another one with --output, or change its permissions.',
+    })
+  }
+  await refuseFolder(pipeline.output.path, places.root)
+}
+
+/** An output that is one file must not be a folder. */
+async function refuseFolder(path: string, root: string): Promise<void> {
+  if (path === root || dirname(path) !== root) return
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (isFolder) throw new UsageError('OUTPUT_IS_FOLDER', `Expected output.path to be a file, got the folder ${cleanText(path)}.`)
+}
+
+/** Throws NO_INPUT when the source has nothing at all. */
+export async function refuseEmpty({ source, pipeline }: PreparedBatch): Promise<void> {
+  const looking = new AbortController()
+  for await (const _entry of source.read(0, looking.signal)) {
+    looking.abort()
+    return
+  }
+  const { type, options } = pipeline.input
+  throw new UsageError('NO_INPUT', `The input has no items: ${type} ${cleanText(JSON.stringify(options))} gave nothing.`, {
+    fix: 'Check the path and the pattern; `--input` replaces the pipeline’s own.',
+  })
+}
+
+function reasonOf(thrown: unknown): string {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'this user may not',
+    EPERM: 'this user may not',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is a file',
+    EEXIST: 'there is a file of that name',
+  }
+  const code = errorCode(thrown) ?? ''
+  return reasons[code] ?? String(thrown)
+}

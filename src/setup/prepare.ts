@@ -1,0 +1,121 @@
+/** From what was asked to a batch that could start: everything that can be refused is refused here, before the first item. */
+import { join, resolve } from 'node:path'
+import type { z } from 'zod'
+import { UsageError } from '../base/errors.ts'
+import { didYouMean } from '../base/suggest.ts'
+import { isObject, type JsonObject } from '../base/json.ts'
+import { planSteps } from '../engine/planned-step.ts'
+import { compileCondition } from '../pipeline/condition.ts'
+import type { Pipeline } from '../pipeline/definition.ts'
+import { layoutNeeds } from '../pipeline/folders.ts'
+import { checkNames } from '../pipeline/names.ts'
+import type { OpenSource, SourceEntry } from '../sources/source.ts'
+import { inlineItems } from './inline-items.ts'
+import { type Parts, partsWith } from './built-in.ts'
+import { codeVersions, type OwnedBatch } from './own-batch.ts'
+import { loadPipeline } from './load-pipeline.ts'
+import { outputPlaces } from './output-places.ts'
+import type { PreparedBatch, PreparedSink } from './prepared.ts'
+import { refuseEmpty, refuseUnwritable } from './preflight.ts'
+import type { BatchRequest, ContinueRequest } from './request.ts'
+import { fromJson } from './stored-pipeline.ts'
+
+export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch> {
+  const folder = resolve(request.folder ?? process.cwd())
+  const parts = partsWith(request.parts)
+  const loaded = await loadPipeline(request, { steps: schemasOf(parts.steps), sources: schemasOf(parts.sources), sinks: schemasOf(parts.sinks) })
+  const { pipeline } = loaded
+  const given = await inlineItems(request.inputs ?? loaded.items)
+  const prepared = await assemble({ pipeline, parts, folder, given, request })
+  checkNames(pipeline, loaded.places, {
+    literal: (index) => prepared.steps[index]?.work?.plan.literal ?? [],
+    ...(prepared.source.fields === undefined ? {} : { dataFields: prepared.source.fields }),
+    outputPathKnown: layoutNeeds(pipeline.output.layout).every((need) => need === 'date' && pipeline.output.dateFrom === 'input'),
+  })
+  await refuseUnwritable(prepared)
+  await refuseEmpty(prepared)
+  return { ...prepared, warnings: loaded.warnings }
+}
+
+/** The stored pipeline of a batch, as it was frozen when the batch began. */
+export async function prepareAgain({ row }: OwnedBatch, request: ContinueRequest): Promise<PreparedBatch> {
+  const folder = resolve(request.folder ?? process.cwd())
+  const stored = fromJson(row.pipelineJson)
+  const pipeline = { ...stored, options: { ...stored.options, ...workersOf(request.options) } }
+  const prepared = await assemble({ pipeline, parts: partsWith(request.parts), folder, given: undefined, request: {}, isOver: row.sourceDone })
+  refuseChangedCode(prepared, row.codeJson)
+  await refuseUnwritable(prepared)
+  return prepared
+}
+
+interface Assembly {
+  readonly pipeline: Pipeline
+  readonly parts: Parts
+  readonly folder: string
+  readonly given: OpenSource | undefined
+  readonly request: Pick<BatchRequest, 'only' | 'where' | 'streams'>
+  /** The source has been read to its end: it is not opened again. */
+  readonly isOver?: boolean
+}
+
+async function assemble({ pipeline, parts, folder, given, request, isOver = false }: Assembly): Promise<PreparedBatch> {
+  const places = outputPlaces(pipeline.output, folder)
+  const forbidden = [join(folder, '.millrace'), places.root, ...(pipeline.options.errorOutput === undefined ? [] : [pipeline.options.errorOutput])]
+  const setting = { folder, forbidden, spoolFolder: join(folder, '.millrace', 'spool'), standardInput: request.streams?.input ?? process.stdin }
+  const { type, options } = pipeline.input
+  return {
+    pipeline,
+    steps: await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config }),
+    source: isOver ? emptySource : (given ?? (await partOf(parts.sources, type, 'input').open(options, setting))),
+    sink: preparedSink(parts, pipeline),
+    places,
+    wanted: selection(request),
+    warnings: [],
+    streams: { output: request.streams?.output ?? process.stdout },
+    folder,
+  }
+}
+
+const emptySource: OpenSource = { envelope: {}, read: async function* () {}, close: async () => undefined }
+
+function schemasOf(parts: ReadonlyMap<string, { readonly options: z.ZodType }>): ReadonlyMap<string, z.ZodType> {
+  return new Map([...parts].map(([name, { options }]) => [name, options]))
+}
+
+function partOf<Part>(parts: ReadonlyMap<string, Part>, type: string, what: string): Part {
+  const part = parts.get(type)
+  if (part !== undefined) return part
+  throw new UsageError('UNKNOWN_TYPE', `Expected ${what}.type to be one of ${[...parts.keys()].join(', ')}, got "${type}".${didYouMean(type, parts.keys())}`)
+}
+
+function preparedSink({ sinks }: Parts, { output }: Pipeline): PreparedSink {
+  const sink = partOf(sinks, output.type, 'output')
+  const options = sink.options.parse(output.options)
+  return sink.form === 'item' ? { form: 'item', sink, options } : { form: 'projection', sink, options }
+}
+
+/** `--only` and `--where` look at items before they are part of the batch. */
+function selection({ only, where }: Pick<BatchRequest, 'only' | 'where'>): (entry: SourceEntry) => boolean {
+  const ids = only === undefined ? undefined : new Set(only)
+  const condition = where === undefined ? undefined : compileCondition(where)
+  return (entry) => {
+    if (ids !== undefined && !ids.has(entry.id)) return false
+    if (condition === undefined || entry.kind === 'broken') return true
+    return condition.holds({ id: entry.id, data: entry.data, metadata: entry.metadata })
+  }
+}
+
+function workersOf(options: JsonObject = {}): { readonly workers?: number | 'auto' } {
+  const workers = options['workers'] ?? options['max_concurrent']
+  return typeof workers === 'number' || workers === 'auto' ? { workers } : {}
+}
+
+function refuseChangedCode({ steps }: PreparedBatch, codeJson: string): void {
+  const before: unknown = JSON.parse(codeJson)
+  const now = codeVersions(steps)
+  const changed = Object.keys(now).find((name) => !isObject(before) || before[name] !== now[name])
+  if (changed === undefined) return
+  throw new UsageError('CODE_CHANGED', `The code or tool of step "${changed}" has changed since the batch began.`, {
+    fix: 'Start a new batch with `millrace run`: what has not changed is reused.',
+  })
+}

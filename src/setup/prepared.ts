@@ -1,0 +1,26 @@
+/** Everything about a batch that is known before the ledger hears of it. */
+import type { PlannedStep } from '../engine/planned-step.ts'
+import type { Pipeline } from '../pipeline/definition.ts'
+import type { ItemSink, ProjectionSink } from '../sinks/sink.ts'
+import type { OpenSource, SourceEntry } from '../sources/source.ts'
+import type { OutputPlaces } from './output-places.ts'
+
+export interface PreparedBatch {
+  readonly pipeline: Pipeline
+  readonly steps: readonly PlannedStep[]
+  readonly source: OpenSource
+  readonly sink: PreparedSink
+  readonly places: OutputPlaces
+  /** False: the entry is not part of this batch. */
+  readonly wanted: (entry: SourceEntry) => boolean
+  /** Said once at the start. */
+  readonly warnings: readonly string[]
+  readonly streams: { readonly output: NodeJS.WritableStream }
+  /** Working directory of the command. */
+  readonly folder: string
+}
+
+/** The sink with its options checked; `none` keeps results in the ledger only. */
+export type PreparedSink =
+  | { readonly form: 'item'; readonly sink: ItemSink; readonly options: unknown }
+  | { readonly form: 'projection'; readonly sink: ProjectionSink; readonly options: unknown }

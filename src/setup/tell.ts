@@ -1,0 +1,111 @@
+/** Tells what has become true: from the engine's facts to the events of the catalogue. Builds nothing while nobody listens. */
+import type { Clock } from '../base/clock.ts'
+import type { Json, JsonObject } from '../base/json.ts'
+import type { Adjustment } from '../engine/gates/adaptive.ts'
+import type { Tally } from '../engine/tally.ts'
+import type { Walk, WalkEnd } from '../engine/walk.ts'
+import type { EventBus } from '../events/bus.ts'
+import type { EventItem } from '../events/names.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { BatchRow } from '../ledger/rows.ts'
+import type { BatchOutput } from '../pipeline/outcome.ts'
+import type { PreparedBatch } from './prepared.ts'
+
+export interface TellSetting {
+  readonly bus: EventBus
+  readonly ledger: Ledger
+  readonly row: BatchRow
+  readonly tally: Tally
+  readonly clock: Clock
+  readonly steps: PreparedBatch['steps']
+}
+
+export class Teller {
+  readonly #setting: TellSetting
+  readonly #started = new WeakSet<Walk>()
+
+  constructor(setting: TellSetting) {
+    this.#setting = setting
+  }
+
+  started(walk: Walk): void {
+    const { bus, row } = this.#setting
+    if (!bus.hasListeners || this.#started.has(walk)) return
+    this.#started.add(walk)
+    bus.emit('batch:item:start', { batch_id: row.name, item: eventItem(walk), attempt: walk.attempt })
+  }
+
+  settled(walk: Walk, end: WalkEnd, ms: number): void {
+    if (!this.#setting.bus.hasListeners) return
+    this.started(walk)
+    if (end.kind === 'retry') this.#retried(walk, end)
+    if (end.kind === 'ended') this.#ended(walk, end, ms)
+  }
+
+  warn(code: string, message: string): void {
+    this.keep('warning', { code, message })
+    this.#setting.bus.emit('batch:warning', { batch_id: this.#setting.row.name, code, message })
+  }
+
+  adjusted({ workers, why }: Adjustment): void {
+    this.controlled({ verb: 'auto', args: { workers }, answer: `workers: ${workers}: ${why}` })
+  }
+
+  /** Tells a knob that was turned; answers with the answer. */
+  controlled({ verb, args, answer }: { readonly verb: string; readonly args: JsonObject; readonly answer: string }): string {
+    this.keep('control', { verb, args, answer })
+    this.#setting.bus.emit('batch:control', { batch_id: this.#setting.row.name, verb, args, answer })
+    return answer
+  }
+
+  #retried(walk: Walk, { failure, tries, waitMs }: Extract<WalkEnd, { kind: 'retry' }>): void {
+    const { bus, row, steps } = this.#setting
+    const step = steps[walk.step]?.definition
+    const attempts = { attempt: tries, attempts: step?.retry.attempts ?? 1 }
+    bus.emit('batch:retry', { batch_id: row.name, item: eventItem(walk), step: step?.name ?? '', ...attempts, failure, wait_ms: waitMs })
+  }
+
+  #ended(walk: Walk, end: Extract<WalkEnd, { kind: 'ended' }>, ms: number): void {
+    const { bus, row, tally } = this.#setting
+    const { state, reason, failure } = end
+    bus.emit('batch:item:end', {
+      batch_id: row.name,
+      item: eventItem(walk),
+      state,
+      ...(reason === undefined ? {} : { reason }),
+      ...(failure === undefined ? {} : { failure }),
+      output: outputOf(walk, end, ms),
+      input_bytes: walk.ready.sizeBytes,
+      output_bytes: walk.outputBytes,
+      reused: walk.isReused && state === 'succeeded',
+      ms,
+      completed: tally.completed,
+      total: tally.total,
+    })
+  }
+
+  /** Writes it down for the report and the audit; nobody is told. */
+  keep(type: string, body: Json): void {
+    const { ledger, row, clock } = this.#setting
+    // Told whether or not the audit row can be written: a lost ledger is reported by the commits of the items.
+    ledger.commit([{ op: 'event', batch: row.batch, type, at: clock.wall(), body: JSON.stringify(body) }]).catch(() => undefined)
+  }
+}
+
+function eventItem({ item, file }: Walk): EventItem {
+  return { id: item.id, ...(file === undefined ? {} : { path: file }) }
+}
+
+function outputOf(walk: Walk, { state, reason, failure }: Extract<WalkEnd, { kind: 'ended' }>, ms: number): BatchOutput {
+  const error = failure === undefined ? reason : `${failure.code}: ${failure.message}`
+  const hasError = state === 'failed' || state === 'review'
+  return {
+    id: walk.item.id,
+    success: state === 'succeeded',
+    state,
+    ...(walk.result === undefined || state !== 'succeeded' ? {} : { result: walk.result.value }),
+    ...(hasError && error !== undefined ? { error } : {}),
+    metrics: { attempts: walk.attempt, seconds: ms / 1000, input_bytes: walk.ready.sizeBytes, output_bytes: walk.outputBytes },
+  }
+}
+
