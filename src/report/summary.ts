@@ -1,0 +1,111 @@
+/** What a terminal shows when a batch has ended: at most 25 lines, the verdict first, the next command last. */
+import { formatBytes, formatCount, formatDuration, formatPercent, plainText, threeFigures } from '../base/format.ts'
+import { conserve } from './counts.ts'
+import type { ReportFacts } from './facts.ts'
+import { measure } from './measures.ts'
+import { recommend } from './recommend.ts'
+import { verdict } from './verdict.ts'
+
+export interface SummarySetting {
+  /** Columns of the terminal; longer lines are cut in their middle. */
+  readonly width: number
+  /** Where the HTML report lies; absent: no report was written. */
+  readonly reportPath?: string
+  readonly logsPath?: string
+}
+
+const shownGroups = 3
+const shownAdvice = 2
+const shownSlowest = 3
+
+export function summaryLines(facts: ReportFacts, setting: SummarySetting): readonly string[] {
+  const lines = [
+    verdict(facts.batch),
+    '',
+    ...counts(facts),
+    ...times(facts),
+    ...sizes(facts),
+    ...slowest(facts),
+    ...failures(facts),
+    ...advice(facts),
+    ...places(facts, setting),
+    ...next(facts),
+  ]
+  return lines.map((line) => fitted(line, setting.width))
+}
+
+function counts({ batch, items }: ReportFacts): readonly string[] {
+  const found = conserve(batch.total, batch.counts)
+  const states = ['succeeded', 'failed', 'review', 'skipped', 'cancelled', 'pending'] as const
+  const parts = states.filter((state) => found[state] > 0).map((state) => `${formatCount(found[state])} ${state}`)
+  const kept = items.reused > 0 ? ` (${formatCount(items.reused)} with kept results)` : ''
+  const tried = found.succeeded + found.failed + found.review
+  const rate = tried === 0 ? [] : [row('Success rate', formatPercent(found.succeeded / tried))]
+  return [row('Items', `${formatCount(found.items)} = ${parts.join(' + ') || '0'}${kept}`), ...rate]
+}
+
+function times(facts: ReportFacts): readonly string[] {
+  const { activeMs, ended, workers, efficiency, peakRssBytes, cpuShare } = measure(facts)
+  const pace = activeMs > 0 && ended > 0 ? `, ${threeFigures((ended * 1000) / activeMs)} items/s` : ''
+  const use = workers && efficiency !== undefined ? `, ${workers} workers busy ${formatPercent(efficiency)} of it` : ''
+  const cpu = cpuShare === undefined ? '' : `, CPU ${formatPercent(cpuShare)}`
+  const memory = peakRssBytes > 0 ? [row('Memory', `${formatBytes(peakRssBytes)} at its peak${cpu}`)] : []
+  return [row('Time', `${formatDuration(activeMs)}${pace}${use}`), ...memory]
+}
+
+function sizes({ items }: ReportFacts): readonly string[] {
+  const { before, after } = items.bytes
+  if (after === 0) return []
+  const ratio = before > 0 ? ` (${threeFigures(after / before)} ×)` : ''
+  return [row('Total size', `${formatBytes(before)} → ${formatBytes(after)}${ratio}`)]
+}
+
+function slowest({ items }: ReportFacts): readonly string[] {
+  const entries = items.slowest.entries.slice(0, shownSlowest)
+  if (items.ms.count <= shownSlowest) return []
+  return [row('Slowest', entries.map(({ id, seconds }) => `${plainText(id)} ${formatDuration(seconds * 1000)}`).join(', '))]
+}
+
+function failures({ errors, attempts }: ReportFacts): readonly string[] {
+  if (errors.length === 0) return []
+  const groups = errors.slice(0, shownGroups).flatMap(({ code, message, count, sampleIds }) => {
+    const fix = attempts.fixes.for(code, message)
+    const said = `✗ ${formatCount(count)} × ${code}: ${plainText(message)} (e.g. ${plainText(sampleIds[0] ?? '?')})`
+    return fix === null ? [said] : [said, `    → ${plainText(fix)}`]
+  })
+  const more = errors.length - shownGroups
+  return ['', ...groups, ...(more > 0 ? [`  and ${formatCount(more)} further kinds of failure`] : [])]
+}
+
+function advice(facts: ReportFacts): readonly string[] {
+  // Failures have just been listed with their fixes, and the next command is the last line.
+  const found = recommend(facts).filter(({ rule }) => rule !== 'fix-top-error' && rule !== 'resume' && rule !== 'review')
+  const chosen = found.slice(0, shownAdvice)
+  return chosen.length === 0 ? [] : ['', ...chosen.map((entry) => `• ${entry.advice}`)]
+}
+
+function places({ batch, items }: ReportFacts, { reportPath, logsPath }: SummarySetting): readonly string[] {
+  const outputs = items.folders.folders.length > 0 ? [row('Outputs', batch.outputRoot)] : []
+  const report = reportPath === undefined ? [] : [row('Report', reportPath)]
+  const logs = logsPath === undefined ? [] : [row('Logs', logsPath)]
+  return ['', ...outputs, ...report, ...logs]
+}
+
+function next({ batch, items }: ReportFacts): readonly string[] {
+  if (batch.state === 'interrupted' || batch.state === 'failed') return [row('Next', `millrace resume ${batch.name}`)]
+  if (items.counts.review > 0) return [row('Next', 'millrace review')]
+  return items.counts.failed > 0 ? [row('Next', `millrace errors ${batch.name}, then millrace retry ${batch.name}`)] : []
+}
+
+function row(label: string, value: string): string {
+  return `${label.padEnd(14)}${plainText(value)}`
+}
+
+/** Both ends of a line say the most. A width of nothing means that nobody knows: 80. */
+function fitted(line: string, width: number): string {
+  const room = Math.max(40, width || 80)
+  const letters = [...line]
+  if (letters.length <= room) return line
+  const tail = Math.floor(room / 3)
+  return `${letters.slice(0, room - tail - 1).join('')}…${letters.slice(-tail).join('')}`
+}
