@@ -31,6 +31,8 @@ export interface ProjectionPlace {
   /** What was committed of it by an earlier session of the batch: the file is cut back to this. */
   readonly offset: number
   readonly overwrite: 'own' | 'always' | 'never'
+  /** The ledger knows the file at `path` as written by Millrace: this batch before a crash, or an earlier one. @default false */
+  readonly isOwn?: boolean
   readonly standardOutput: NodeJS.WritableStream
   /** Numbers of the batch, for heads and ends. */
   readonly batch: JsonObject

@@ -1,0 +1,18 @@
+/** No output of its own: what such a batch makes is its report. */
+import { z } from 'zod'
+import { defineSink } from './define-sink.ts'
+
+const options = z.strictObject({})
+
+export type ReportSinkOptions = z.infer<typeof options>
+
+export const reportSink = defineSink<ReportSinkOptions>({
+  type: 'report',
+  form: 'projection',
+  options,
+  open: async (_options, { offset }) => ({
+    append: async () => offset,
+    finish: async () => undefined,
+    close: async () => undefined,
+  }),
+})
