@@ -65,16 +65,16 @@ export function keyRange(batch: number): readonly [above: number, below: number]
   return [batch * keysPerBatch, (batch + 1) * keysPerBatch]
 }
 
-/** A sha256 in hexadecimal as 32 bytes; any other text stays text. */
+/** A sha256 in hexadecimal (lower case) as 32 bytes; any other text stays text. */
 export function packHash(text: string): string | Uint8Array {
-  return text.length === 64 && isHex.test(text) ? Buffer.from(text, 'hex') : text
+  if (text.length !== 64 || text !== text.toLowerCase()) return text
+  const bytes = Buffer.from(text, 'hex')
+  return bytes.length === 32 ? bytes : text
 }
 
 export function unpackHash(kept: string | Uint8Array): string {
   return typeof kept === 'string' ? kept : Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength).toString('hex')
 }
-
-const isHex = /^[0-9a-f]{64}$/
 
 function unknown(name: unknown): never {
   throw new TypeError(`Expected a known state or outcome, got ${JSON.stringify(name)}.`)

@@ -13,10 +13,9 @@ import { isBeyondRepair, isFatal, ledgerFault } from './faults.ts'
 import type { WindowAsk } from './ledger.ts'
 import type { AnswerOf, CollectGarbage, LedgerOp } from './ops.ts'
 import type { LedgerQuery, ReplyOf } from './queries.ts'
-import type { ReadyItem } from './rows.ts'
 import { select } from './select.ts'
-import { readyWindow } from './select-items.ts'
 import { Store } from './store.ts'
+import { selectWindow } from './window.ts'
 import { type TransactionOp, write } from './write.ts'
 import { Writer } from './writer.ts'
 
@@ -49,8 +48,9 @@ export class LedgerCore {
     return [...this.commit(groups.slice(0, at)), ...lone, ...this.commit(groups.slice(at + 1))]
   }
 
-  window(ask: WindowAsk): readonly ReadyItem[] {
-    return this.#asking(() => readyWindow(this.#writer, ask))
+  /** The text that `readyItems` reads. */
+  window(ask: WindowAsk): string {
+    return this.#asking(() => selectWindow(this.#writer, ask))
   }
 
   read<Query extends LedgerQuery>(query: Query): ReplyOf<Query> {

@@ -5,6 +5,7 @@ import type { Ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import type { AnswerOf, LedgerOp } from './ops.ts'
 import { Store } from './store.ts'
+import { readyItems } from './window.ts'
 
 /** A ledger that ends with the process, in the calling thread: for tests, and for batches that leave nothing behind. */
 export function memoryLedger(): Ledger {
@@ -18,7 +19,7 @@ export function memoryLedger(): Ledger {
       // One answer per op, in their order: what the core promises and a mapped tuple type cannot see.
       return result.answers as { [K in keyof Ops]: AnswerOf<Ops[K]> }
     },
-    window: async (ask) => core.window(ask),
+    window: async (ask) => readyItems(core.window(ask)),
     read: async (query) => core.read(query),
     close: async () => core.close(),
   }

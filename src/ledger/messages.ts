@@ -12,12 +12,12 @@ import {
   UsageError,
 } from '../base/errors.ts'
 import type { WindowAsk } from './ledger.ts'
-import type { LedgerOp } from './ops.ts'
+import type { PackedOp } from './pack.ts'
 import type { LedgerQuery } from './queries.ts'
 
 /** In the order of the calls. `close` is the last one. */
 export type Request =
-  | { readonly id: number; readonly kind: 'commit'; readonly ops: readonly LedgerOp[] }
+  | { readonly id: number; readonly kind: 'commit'; readonly ops: readonly PackedOp[] }
   | { readonly id: number; readonly kind: 'window'; readonly ask: WindowAsk }
   | { readonly id: number; readonly kind: 'read'; readonly query: LedgerQuery }
   | { readonly id: number; readonly kind: 'close' }

@@ -2,10 +2,8 @@ import { LedgerError } from '../base/errors.ts'
 import type { ItemState } from '../pipeline/outcome.ts'
 import type { Blobs } from './blobs.ts'
 import { itemKey, keyRange, seqOf, stateCode, stateName, unpackHash } from './codes.ts'
-import type { WindowAsk } from './ledger.ts'
 import type { LedgerQuery } from './queries.ts'
-import type { ItemRow, ReadyItem } from './rows.ts'
-import { selectKept } from './select-results.ts'
+import type { ItemRow } from './rows.ts'
 import type { Store } from './store.ts'
 
 /** Where queries read: the file, and the blobs beside it. */
@@ -17,56 +15,20 @@ export interface Reading {
 interface InputRecord {
   readonly key: number
   readonly data: string | null
-  readonly metadata: string
-  readonly blob: Uint8Array | null
+  readonly blob: string | Uint8Array | null
 }
 
-interface ReadyRecord extends InputRecord {
+interface ItemRecord extends InputRecord {
   readonly id: string
   readonly version: number
-  readonly stamp: string | null
   readonly bytes: number
-  readonly rank: number
   readonly step: number
   readonly tries: number
   readonly attempt: number
-}
-
-export const selectWindow = `SELECT item.key, id, version, data, metadata, stamp, blob, bytes, rank, step, tries, attempt
-  FROM item CROSS JOIN input USING (key)
-  WHERE batch = ? AND step = ? AND state = 1 AND due IS NULL AND (rank, item.key) > (?, ?) ORDER BY rank, item.key LIMIT ?`
-
-/** Nothing while the source is still being read, where the order of the whole batch depends on its end. */
-export function readyWindow(reading: Reading, ask: WindowAsk): readonly ReadyItem[] {
-  const held = 'SELECT 1 FROM batch WHERE id = ? AND starts_after_ingest = 1 AND source_done = 0'
-  if (reading.store.get(held, ask.batch) !== undefined) return []
-  const from = ask.after ? [ask.after.rank, itemKey(ask.batch, ask.after.seq)] : [Number.NEGATIVE_INFINITY, 0]
-  return reading.store
-    .all<ReadyRecord>(selectWindow, ask.batch, ask.step, ...from, ask.limit)
-    .map((row) => readyItem(reading, row))
-}
-
-function readyItem(reading: Reading, row: ReadyRecord): ReadyItem {
-  return {
-    seq: seqOf(row.key),
-    id: row.id,
-    version: row.version,
-    data: dataOf(reading, row),
-    metadata: row.metadata,
-    stamp: row.stamp ?? undefined,
-    sizeBytes: row.bytes,
-    rank: row.rank,
-    step: row.step,
-    tries: row.tries,
-    attempt: row.attempt,
-    results: selectKept(reading.store, row.id),
-  }
-}
-
-interface ItemRecord extends Omit<ReadyRecord, 'stamp' | 'rank'> {
   readonly state: number
   readonly losses: number
   readonly due: number | null
+  readonly metadata: string
   readonly code: string | null
   readonly reason: string | null
   readonly out_bytes: number
@@ -129,7 +91,8 @@ function itemRow(reading: Reading, row: ItemRecord): ItemRow {
   }
 }
 
-function dataOf({ blobs }: Reading, { key, data, blob }: InputRecord): string {
+/** What the source read, from the row or from its blob. */
+export function dataOf({ blobs }: Reading, { key, data, blob }: InputRecord): string {
   if (data !== null) return data
   const text = blob === null ? undefined : blobs.get(unpackHash(blob))
   if (text !== undefined) return text

@@ -14,12 +14,7 @@ interface ResultRecord {
   readonly parts: string
 }
 
-/** The hot path: no `parts`, which only `explain` needs. */
-export function selectKept(store: Store, itemId: string): readonly KeptResult[] {
-  const sql = 'SELECT step, fp, batch, unknown, key, value, blob, files FROM result WHERE item_id = ?'
-  return store.all<Omit<ResultRecord, 'parts'>>(sql, itemId).map(keptResult)
-}
-
+/** All that is kept of an item, from any batch. */
 export function selectResults(store: Store, itemId: string): readonly (KeptResult & Pick<ResultRow, 'parts'>)[] {
   const sql = 'SELECT step, fp, batch, unknown, key, value, blob, files, parts FROM result WHERE item_id = ?'
   return store.all<ResultRecord>(sql, itemId).map((row) => ({ ...keptResult(row), parts: row.parts }))

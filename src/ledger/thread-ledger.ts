@@ -4,8 +4,10 @@ import { LedgerError, type MillraceError, toError } from '../base/errors.ts'
 import type { Ledger, WindowAsk } from './ledger.ts'
 import { decodeError, type Reply, type Request } from './messages.ts'
 import type { AnswerOf, LedgerOp } from './ops.ts'
+import { packOp } from './pack.ts'
 import type { LedgerQuery, ReplyOf } from './queries.ts'
 import type { ReadyItem } from './rows.ts'
+import { readyItems } from './window.ts'
 
 type Asked = Request extends infer Kind ? (Kind extends Request ? Omit<Kind, 'id'> : never) : never
 
@@ -40,13 +42,13 @@ export class ThreadLedger implements Ledger {
 
   async commit<const Ops extends readonly LedgerOp[]>(ops: Ops): Promise<{ [K in keyof Ops]: AnswerOf<Ops[K]> }> {
     // The thread gives one answer per op, in their order; JSON has turned the undefined ones into null.
-    const answers = (await this.#ask({ kind: 'commit', ops })) as unknown[]
+    const answers = (await this.#ask({ kind: 'commit', ops: ops.map(packOp) })) as unknown[]
     return answers.map((answer) => answer ?? undefined) as unknown as { [K in keyof Ops]: AnswerOf<Ops[K]> }
   }
 
-  window(ask: WindowAsk): Promise<readonly ReadyItem[]> {
+  async window(ask: WindowAsk): Promise<readonly ReadyItem[]> {
     // The thread answers with what the core's method of the same name returns; so does `read`.
-    return this.#ask({ kind: 'window', ask }) as Promise<readonly ReadyItem[]>
+    return readyItems((await this.#ask({ kind: 'window', ask })) as string)
   }
 
   async read<Query extends LedgerQuery>(query: Query): Promise<ReplyOf<Query>> {

@@ -7,6 +7,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import type { LedgerCore } from './core.ts'
 import { encodeError, type Reply, type Request } from './messages.ts'
 import { type OpenFile, openCore } from './open-core.ts'
+import { unpackOp } from './pack.ts'
 
 type Commit = Extract<Request, { readonly kind: 'commit' }>
 
@@ -63,7 +64,7 @@ function answerAll(core: LedgerCore, requests: readonly Request[]): readonly Rep
 }
 
 function commit(core: LedgerCore, requests: readonly Commit[]): readonly Reply[] {
-  const results = core.commit(requests.map(({ ops }) => ops))
+  const results = core.commit(requests.map(({ ops }) => ops.map(unpackOp)))
   return requests.map(({ id }, at): Reply => {
     const result = results[at]
     return result?.kind === 'done' ? { id, answer: result.answers } : { id, error: encodeError(result?.error) }
