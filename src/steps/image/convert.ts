@@ -7,15 +7,15 @@
  */
 import { writeFile } from 'node:fs/promises'
 import type { StepContext } from '../step.ts'
-import type { Decoded, Decoder } from './decoder.ts'
-import { asImageError, type Try, worstOf } from './decoders.ts'
+import type { Size } from './avif/properties.ts'
+import type { Decoded, Decoder } from './decoders/decoder.ts'
+import { asImageError, type Try, worstOf } from './decoders/decoders.ts'
 import { encode } from './encode.ts'
 import { imageError } from './image-errors.ts'
 import type { ImageOptions, OutputFormat } from './options.ts'
 import type { Picture } from './picture.ts'
-import { withChunks } from './png-chunks.ts'
-import { metadataChunks } from './png-metadata.ts'
-import type { Size } from './properties.ts'
+import { withChunks } from './png/chunks.ts'
+import { metadataChunks } from './png/metadata.ts'
 import { oriented } from './transform.ts'
 import { verify } from './verify.ts'
 
@@ -57,7 +57,7 @@ async function convertWith(decoder: Decoder, target: string, job: ConvertJob): P
     picture,
     options,
     format,
-    isShifted: decoded.isShifted,
+    isRaw: decoded.isRaw,
   })
   const chunks = format === 'png' ? metadataChunks(picture, options.metadata === 'keep') : []
   await writeFile(target, format === 'png' ? withChunks(encoded.bytes, chunks) : [encoded.bytes])

@@ -7,7 +7,7 @@ export interface EncodeJob {
   readonly picture: Picture
   readonly options: ImageOptions
   readonly format: OutputFormat
-  readonly isShifted: boolean
+  readonly isRaw: boolean
 }
 
 export interface Encoded {
@@ -38,16 +38,31 @@ function upright(image: Sharp, picture: Picture): Sharp {
   return picture.format === 'avif' ? image : image.autoOrient()
 }
 
-/** From the brightest shifted value to the brightest of 16 bits, alpha included. */
+/** From values as they lie in the bitstream to the whole range of the result. */
 function scaled(image: Sharp, job: EncodeJob): Sharp {
-  if (!job.isShifted || !isDeep(job)) return image
-  const brightest = (2 ** job.picture.bitDepth - 1) * 2 ** (16 - job.picture.bitDepth)
-  const count = job.picture.hasAlpha ? 4 : 3
-  return image.linear(Array(count).fill(65_535 / brightest), Array(count).fill(0))
+  const { picture } = job
+  if (!job.isRaw) return image
+  const gain = isDeep(job) ? brightest(picture.bitDepth) : 1
+  const alpha = picture.isAlphaLimited ? widened(picture.bitDepth, picture.bitDepth > 8 ? 65_535 : 255) : { gain: 1, offset: 0 }
+  if (gain === 1 && alpha.gain === 1) return image
+  if (!picture.hasAlpha) return image.linear(gain, 0)
+  return image.linear([gain, gain, gain, gain * alpha.gain], [0, 0, 0, alpha.offset])
+}
+
+/** The brightest value of so many bits, shifted up to 16, is not yet 65,535. */
+function brightest(bits: number): number {
+  return 65_535 / ((2 ** bits - 1) * 2 ** (16 - bits))
+}
+
+/** The limited range, 16 to 235 at 8 bits, over all values up to `most` (ITU-T H.273). */
+function widened(bits: number, most: number): { readonly gain: number; readonly offset: number } {
+  const step = 2 ** (bits - 8)
+  return { gain: (2 ** bits - 1) / (219 * step), offset: (-16 / 219) * most }
 }
 
 function inColours(image: Sharp, job: EncodeJob): Sharp {
-  const isGray = job.picture.isMonochrome && job.format === 'png'
+  // A colour profile of an AVIF describes RGB, which a gray PNG may not carry.
+  const isGray = job.picture.isMonochrome && job.picture.icc === undefined && job.format === 'png'
   if (isDeep(job)) return image.toColourspace(isGray ? 'grey16' : 'rgb16')
   return isGray ? image.toColourspace('b-w') : image
 }

@@ -2,10 +2,10 @@ import { PermanentError } from '../../base/errors.ts'
 import type { Json, JsonObject } from '../../base/json.ts'
 import type { Step, StepContext, StepPlan } from '../step.ts'
 import { type Conversion, convertInto } from './convert.ts'
-import { chosenDecoders, decoders, versionOf } from './decoders.ts'
-import { takenMs } from './exif.ts'
+import { chosenDecoders, decoders, versionOf } from './decoders/decoders.ts'
 import { type ImageOptions, imageOptions, type OutputFormat } from './options.ts'
 import { mirrorName, type Picture, rotationOf } from './picture.ts'
+import { takenMs } from './png/exif.ts'
 import { readPicture } from './read-picture.ts'
 
 /** `tool: image`: looks at pictures, converts and resizes them, and verifies what it wrote against the input's own header. */

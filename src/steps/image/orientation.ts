@@ -1,8 +1,8 @@
 /** Whether a picture was really turned, mirrored and cropped as its header asks. */
 import sharp from 'sharp'
+import type { Size } from './avif/properties.ts'
 import { imageError } from './image-errors.ts'
 import { type Picture, sizeAfter, type Transformation } from './picture.ts'
-import type { Size } from './properties.ts'
 
 const side = 32
 const storedSide = 256

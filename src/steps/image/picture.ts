@@ -1,5 +1,5 @@
 /** What a file's own header says about its picture: the truth that every conversion is checked against. */
-import type { CodedColour, Crop, Size } from './properties.ts'
+import type { CodedColour, Crop, Size } from './avif/properties.ts'
 
 export interface Picture extends Size {
   /** `avif`, or what sharp calls the format. Width and height are those that a person sees, after all transformations. */
@@ -11,6 +11,8 @@ export interface Picture extends Size {
   readonly hasAlpha: boolean
   /** Colours were multiplied by alpha when the file was made. */
   readonly isPremultiplied: boolean
+  /** Alpha runs from 16 to 235 (of 255) in the bitstream: older files, against the specification. */
+  readonly isAlphaLimited: boolean
   /** Bits per channel. */
   readonly bitDepth: number
   readonly isMonochrome: boolean

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { toError } from '../../base/errors.ts'
-import { readAvif } from './avif-header.ts'
-import { readAt } from './box-file.ts'
+import { readAt } from './avif/box-file.ts'
+import { readAvif } from './avif/read-avif.ts'
 import { imageError } from './image-errors.ts'
 import type { Picture } from './picture.ts'
 
@@ -40,6 +40,7 @@ async function readOther(path: string): Promise<Picture> {
     pixels: found.width * found.height,
     hasAlpha: found.hasAlpha,
     isPremultiplied: false,
+    isAlphaLimited: false,
     bitDepth: found.depth === 'ushort' ? 16 : 8,
     isMonochrome: false,
     transformations: [],

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import type { Decoded } from './decoder.ts'
+import type { Decoded } from './decoders/decoder.ts'
 import type { Picture, Transformation } from './picture.ts'
 
 /** What sharp reads, with the header's transformations done. One after the other: sharp has its own order within one call. */

@@ -1,13 +1,13 @@
 import sharp from 'sharp'
-import { editedCopy } from './edits.ts'
+import { editedCopy } from './avif/header-edits.ts'
+import type { Size } from './avif/properties.ts'
 import { type Encoded, isDeep } from './encode.ts'
 import { imageError } from './image-errors.ts'
 import type { ImageOptions, OutputFormat } from './options.ts'
 import { checkOrientation } from './orientation.ts'
 import type { Picture } from './picture.ts'
-import { checkPng, type PngFacts } from './png-check.ts'
-import { isUnspecified } from './png-metadata.ts'
-import type { Size } from './properties.ts'
+import { checkPng, type PngFacts } from './png/check.ts'
+import { isUnspecified } from './png/metadata.ts'
 
 export interface Claim {
   /** The file that was written. */

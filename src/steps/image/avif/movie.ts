@@ -1,8 +1,9 @@
 /** The `moov` box: an image sequence as a movie of one colour track and perhaps an alpha track. */
+
+import { imageError } from '../image-errors.ts'
+import type { Movie, Picture, Track, Transformation } from '../picture.ts'
 import { type Box, boxesIn, findBox, fullBox } from './boxes.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
-import type { Movie, Picture, Track, Transformation } from './picture.ts'
 import * as property from './properties.ts'
 import { frameDurations, samplePlaces } from './sample-table.ts'
 

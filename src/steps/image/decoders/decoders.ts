@@ -1,9 +1,9 @@
-import { isMillraceError, toError } from '../../base/errors.ts'
+import { isMillraceError, toError } from '../../../base/errors.ts'
+import { imageError } from '../image-errors.ts'
+import type { ImageOptions } from '../options.ts'
 import { avifdecDecoder } from './avifdec-decoder.ts'
 import type { Decoder } from './decoder.ts'
 import { ffmpegDecoder } from './ffmpeg-decoder.ts'
-import { imageError } from './image-errors.ts'
-import type { ImageOptions } from './options.ts'
 import { sharpDecoder } from './sharp-decoder.ts'
 
 /** In the order in which `auto` tries them: the fastest first. */

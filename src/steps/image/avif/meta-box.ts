@@ -1,7 +1,8 @@
 /** The `meta` box (ISO/IEC 23008-12): which items a file holds, what they are like, and where their bytes lie. */
+
+import { imageError } from '../image-errors.ts'
 import { type Box, boxesIn, findBox, fullBox } from './boxes.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 import { type ItemPlace, readPlaces } from './item-places.ts'
 
 export interface Meta {

@@ -1,9 +1,10 @@
 /** The sample table (`stbl`): where each frame's bytes lie and how long it stays. */
+
+import { imageError } from '../image-errors.ts'
+import type { SamplePlace } from '../picture.ts'
 import { type Box, findBox, fullBox } from './boxes.ts'
 import type { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 import { checkedCount } from './meta-box.ts'
-import type { SamplePlace } from './picture.ts'
 
 const mostFrames = 65_536
 

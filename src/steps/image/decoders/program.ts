@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { errorCode } from '../../base/errors.ts'
-import { imageError } from './image-errors.ts'
+import { errorCode } from '../../../base/errors.ts'
+import { imageError } from '../image-errors.ts'
 
 export interface ProgramResult {
   readonly exitCode: number | null

@@ -12,7 +12,7 @@ export const ffmpegDecoder: Decoder = {
     const output = join(folder, `ffmpeg-${job.frame}.png`)
     const input = await plainInput(job, folder)
     await decodeWith('ffmpeg', [...inputFlags(job), '-i', `file:${input}`, ...outputFlags(job), `file:${output}`], job.signal)
-    return { input: output, isOriented: false, isShifted: false }
+    return { input: output, isOriented: false, isRaw: false }
   },
 }
 

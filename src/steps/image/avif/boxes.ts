@@ -1,6 +1,7 @@
 /** The boxes of an ISO base media file (ISO/IEC 14496-12): length, type, content. */
+
+import { imageError } from '../image-errors.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 
 export interface Box {
   readonly type: string

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
+import { imageError } from '../image-errors.ts'
 import { readAt } from './box-file.ts'
-import { imageError } from './image-errors.ts'
 import type { Meta, MetaItem } from './meta-box.ts'
 
 export interface ItemFile {
@@ -19,7 +19,7 @@ export function requireItem(meta: Meta, id: number | undefined): MetaItem {
 }
 
 /** The bytes of an item that is not picture data, at most `mostBytes` of them. */
-export async function itemBytes({ file, sizeBytes, meta }: ItemFile, item: MetaItem, mostBytes = largestBytes): Promise<Buffer> {
+export async function itemBytes({ file, sizeBytes, meta }: ItemFile, item: MetaItem, mostBytes?: number): Promise<Buffer> {
   const place = meta.places.get(item.id)
   if (place === undefined) throw imageError('IMAGE_CORRUPT', `Expected the place of item ${item.id}, got none.`)
   const available = place.within === 'file' ? sizeBytes : meta.inner.length
@@ -28,9 +28,9 @@ export async function itemBytes({ file, sizeBytes, meta }: ItemFile, item: MetaI
     const end = length === 0 ? available : start + length
     if (end > available)
       throw imageError('IMAGE_TRUNCATED', `Expected item ${item.id} up to byte ${end}, but the file ends at byte ${available}.`)
-    const size = Math.min(end - start, mostBytes)
-    if (end - start > largestBytes)
-      throw imageError('IMAGE_CORRUPT', `Expected a description of at most ${largestBytes} bytes, got ${end - start}.`)
+    const size = Math.min(end - start, mostBytes ?? end - start)
+    if (size > largestBytes)
+      throw imageError('IMAGE_CORRUPT', `Expected a description of at most ${largestBytes} bytes, got more.`)
     parts.push(place.within === 'file' ? await readAt(file, start, size) : meta.inner.subarray(start, start + size))
   }
   return Buffer.concat(parts).subarray(0, mostBytes)

@@ -1,4 +1,4 @@
-import { imageError } from './image-errors.ts'
+import { imageError } from '../image-errors.ts'
 
 /** A window on untrusted bytes. Every read is checked: what lies outside is IMAGE_CORRUPT, never undefined or a RangeError. */
 export class Bytes {

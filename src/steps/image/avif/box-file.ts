@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
+import { imageError } from '../image-errors.ts'
 import { boxHeader } from './boxes.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 
 /** The parts of a file that describe the picture; its pixels (`mdat`) stay on the disk. */
 export interface BoxFile {

@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { crc32, createInflate, type Inflate } from 'node:zlib'
-import { toError } from '../../base/errors.ts'
-import { imageError } from './image-errors.ts'
-import { pngSignature } from './png-chunks.ts'
+import { toError } from '../../../base/errors.ts'
+import { imageError } from '../image-errors.ts'
+import { pngSignature } from './chunks.ts'
 
 /** What a PNG on the disk really is. */
 export interface PngFacts {

@@ -1,4 +1,4 @@
-import type { Picture } from './picture.ts'
+import type { Picture } from '../picture.ts'
 
 /** One way to get at the pixels. None of them is believed: what they give is compared with the input's own header. */
 export interface Decoder {
@@ -25,6 +25,6 @@ export interface Decoded {
   readonly input: string | Buffer
   /** The transformations of the header are already applied, or still to do. */
   readonly isOriented: boolean
-  /** Values of 10 and 12 bits were shifted up to 16 instead of scaled: the brightest is not quite white yet. */
-  readonly isShifted: boolean
+  /** Values as they lie in the bitstream: 10 and 12 bits shifted up to 16 instead of scaled, limited alpha not widened. */
+  readonly isRaw: boolean
 }

@@ -1,7 +1,8 @@
 /** What the properties of an AVIF item say, each read from its own box. */
+
+import { imageError } from '../image-errors.ts'
 import { type Box, findBox, fullBox } from './boxes.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 
 export interface Size {
   readonly width: number

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
+import type { Movie, Picture, Track } from '../picture.ts'
 import { readAt } from './box-file.ts'
 import { makeBox } from './boxes.ts'
-import type { Movie, Picture, Track } from './picture.ts'
 
 /**
  * The first frame of a sequence as a still AVIF file, for decoders that know no sequences.

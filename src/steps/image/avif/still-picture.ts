@@ -1,10 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
+import { imageError } from '../image-errors.ts'
+import { type Picture, sizeAfter, type Transformation } from '../picture.ts'
 import type { BoxFile, PlacedBox } from './box-file.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
+import { readCodedItem } from './coded-item.ts'
+import { colourEdits, plainEdits } from './header-edits.ts'
 import { itemBytes, requireItem } from './item-bytes.ts'
 import type { Meta, MetaItem, Property } from './meta-box.ts'
-import { type Edit, type Picture, sizeAfter, type Transformation } from './picture.ts'
 import * as property from './properties.ts'
 
 /** The file, its `meta` box as found, and what that says. */
@@ -21,7 +23,8 @@ export async function readStill(setting: StillSetting): Promise<Picture> {
   const primary = primaryOf(meta)
   const tiles = primary.type === 'grid' ? await readTiles(setting, primary) : [primary]
   const alphas = alphaItems(meta, [primary, ...tiles])
-  for (const item of new Set([...tiles, ...alphas])) checkCoded(setting, item)
+  const coded = await Promise.all(tiles.map((item) => readCodedItem(setting, item)))
+  const codedAlphas = await Promise.all(alphas.filter(({ type }) => type !== 'grid').map((item) => readCodedItem(setting, item)))
   const stored = property.sizeOf(primary.properties)
   if (stored === undefined || stored.width === 0 || stored.height === 0) {
     throw imageError('IMAGE_CORRUPT', 'Expected the size of the picture in its header (ispe), got none.')
@@ -31,17 +34,18 @@ export async function readStill(setting: StillSetting): Promise<Picture> {
     format: 'avif',
     ...sizeAfter(stored, transformations),
     stored,
-    pixels: Math.max(...[primary, ...tiles, ...alphas].map(pixelsOf)),
+    pixels: [...coded, ...codedAlphas].reduce((most, { pixels }) => Math.max(most, pixels), stored.width * stored.height),
     hasAlpha: alphas.length > 0,
+    isAlphaLimited: codedAlphas.some(({ isFullRange }) => !isFullRange),
     isPremultiplied: meta.references.some(({ type, from }) => type === 'prem' && from === primary.id),
     ...depthOf(primary, tiles),
     transformations,
     frames: 1,
-    colour: firstOf([primary, ...tiles], property.colourOf),
+    colour: property.colourOf(primary.properties) ?? coded[0]?.colour,
     icc: firstOf([primary, ...tiles], property.iccProfileOf),
     ...(await readDescriptions(setting, primary)),
-    plainEdits: plainEdits(setting),
-    colourEdits: colourEdits(setting),
+    plainEdits: plainEdits(setting.meta, setting.box),
+    colourEdits: colourEdits(setting.meta, setting.box),
   }
 }
 
@@ -75,23 +79,6 @@ function alphaItems(meta: Meta, pictures: readonly MetaItem[]): MetaItem[] {
   return items.filter((item) => property.isAlpha(item.properties))
 }
 
-/** The coded bytes of an item lie inside the file. A grid has none of its own. */
-function checkCoded({ meta, sizeBytes }: StillSetting, item: MetaItem): void {
-  if (item.type === 'grid') return
-  const place = meta.places.get(item.id)
-  if (place === undefined) throw imageError('IMAGE_CORRUPT', `Expected the place of item ${item.id}, got none.`)
-  const available = place.within === 'file' ? sizeBytes : meta.inner.length
-  const end = Math.max(...place.extents.map(({ start, length }) => start + Math.max(1, length)))
-  if (end > available) {
-    throw imageError('IMAGE_TRUNCATED', `Expected picture data up to byte ${end}, but the file ends at byte ${available}.`)
-  }
-}
-
-function pixelsOf({ properties }: MetaItem): number {
-  const size = property.sizeOf(properties)
-  return size === undefined ? 0 : size.width * size.height
-}
-
 /** The bitstream's own configuration counts; `pixi` may only agree with it. */
 function depthOf(primary: MetaItem, tiles: readonly MetaItem[]): Pick<Picture, 'bitDepth' | 'isMonochrome'> {
   const configuration = firstOf(tiles, property.configurationOf)
@@ -110,8 +97,6 @@ function firstOf<Found>(
   return items.map((item) => read(item.properties)).find((found) => found !== undefined)
 }
 
-const transforming = ['clap', 'irot', 'imir']
-
 function transformationsOf(properties: readonly Property[], stored: property.Size): Transformation[] {
   const steps: Transformation[] = []
   for (const box of properties) {
@@ -121,28 +106,6 @@ function transformationsOf(properties: readonly Property[], stored: property.Siz
     if (box.type === 'imir') steps.push({ kind: 'mirror', axis: property.mirrorOf(box) })
   }
   return steps
-}
-
-/** Of every item: alpha carries the same transformations as its picture. */
-function plainEdits({ meta, box }: StillSetting): Edit[] {
-  const turning = allProperties(meta).filter(({ type }) => transforming.includes(type))
-  return turning.map(({ link }) => ({ start: box.start + link.start, bytes: Buffer.alloc(link.size) }))
-}
-
-/**
- * The header's colour coding overrides the bitstream's (ISO/IEC 23000-22). libheif forgets that, and with it the range,
- * where the matrix is "unspecified" (2); other decoders read BT.601 (6) there. So it is written down.
- */
-function colourEdits({ meta, box }: StillSetting): Edit[] {
-  const unspecified = allProperties(meta).filter((found) => property.colourOf([found])?.matrix === 2)
-  return unspecified.map(({ content }) => ({
-    start: box.start + content.byteOffset - box.content.byteOffset + 8,
-    bytes: Buffer.from([0, 6]),
-  }))
-}
-
-function allProperties(meta: Meta): Property[] {
-  return [...meta.items.values()].flatMap((item) => item.properties)
 }
 
 async function readDescriptions(setting: StillSetting, primary: MetaItem): Promise<Pick<Picture, 'exif' | 'xmp'>> {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { editedCopy } from '../avif/header-edits.ts'
 import type { Decoded, DecodeJob, Decoder } from './decoder.ts'
-import { editedCopy } from './edits.ts'
 import { decodeWith, programVersion } from './program.ts'
 
 /** libavif's own program. Its versions differ in whether they turn and crop, so it gets a copy with nothing to turn. */
@@ -12,7 +12,7 @@ export const avifdecDecoder: Decoder = {
     const folder = await job.folder()
     const output = join(folder, `avifdec-${job.frame}.png`)
     await decodeWith('avifdec', [...flags(job), '--', await plainInput(job, folder), output], job.signal)
-    return { input: output, isOriented: false, isShifted: false }
+    return { input: output, isOriented: false, isRaw: false }
   },
 }
 

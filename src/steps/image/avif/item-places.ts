@@ -1,7 +1,8 @@
 /** The `iloc` box: where the bytes of each item lie. */
+
+import { imageError } from '../image-errors.ts'
 import { fullBox } from './boxes.ts'
 import type { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 
 export interface ItemPlace {
   /** Counted from the start of the file, or from the start of the `meta` box's own bytes (`idat`). */

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
+import type { CodedColour } from '../avif/properties.ts'
+import type { Picture } from '../picture.ts'
+import { makeChunk } from './chunks.ts'
 import { withoutOrientation } from './exif.ts'
-import type { Picture } from './picture.ts'
-import { makeChunk } from './png-chunks.ts'
-import type { CodedColour } from './properties.ts'
 
 /** The chunks that carry the input's colour meaning and descriptions over into a PNG. */
 export function metadataChunks(picture: Picture, isKept: boolean): Buffer[] {

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
+import { firstFrameStill } from '../avif/frame-still.ts'
+import { editedCopy } from '../avif/header-edits.ts'
+import { imageError } from '../image-errors.ts'
 import type { Decoded, DecodeJob, Decoder } from './decoder.ts'
-import { editedCopy } from './edits.ts'
-import { firstFrameStill } from './frame-still.ts'
-import { imageError } from './image-errors.ts'
 
 // Items run in parallel: one thread each, and nothing kept of pictures that never come again.
 sharp.concurrency(1)
@@ -19,7 +19,7 @@ export const sharpDecoder: Decoder = {
     return {
       input: await sharpInput({ path, picture }),
       isOriented: picture.movie === undefined,
-      isShifted: picture.format === 'avif',
+      isRaw: picture.format === 'avif',
     }
   },
 }

@@ -1,10 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { imageError } from '../image-errors.ts'
+import { type Picture, sizeAfter, type Track } from '../picture.ts'
 import { type BoxFile, readAt, readBoxFile } from './box-file.ts'
 import { Bytes } from './bytes.ts'
-import { imageError } from './image-errors.ts'
 import { readMeta } from './meta-box.ts'
 import { readMovie } from './movie.ts'
-import { type Picture, sizeAfter } from './picture.ts'
+import { readSequenceHeader, type SequenceHeader } from './sequence-header.ts'
 import { readStill } from './still-picture.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function readAvif(path: string): Promise<Picture> {
   await checkStart(file)
   const boxes = await readBoxFile(file)
   checkBrands(boxes)
-  const movie = movieOf(boxes)
+  const movie = await movieOf(boxes, file)
   if (movie !== undefined) return movie
   const box = boxes.boxes.find(({ type }) => type === 'meta')
   if (box === undefined) throw imageError('IMAGE_TRUNCATED', 'Expected a header (meta or moov), but the file ends before it.')
@@ -45,18 +46,20 @@ function checkBrands({ boxes }: BoxFile): void {
 }
 
 /** A sequence, where the file is one (`avis` comes with a movie). */
-function movieOf({ boxes, sizeBytes }: BoxFile): Picture | undefined {
+async function movieOf({ boxes, sizeBytes }: BoxFile, file: FileHandle): Promise<Picture | undefined> {
   const box = boxes.find(({ type }) => type === 'moov')
   const found = box && readMovie(box.content, sizeBytes)
   if (found === undefined) return undefined
   const { movie, ...rest } = found
   const stored = movie.colour.size
+  const [head, alphaHead] = await Promise.all([movie.colour, movie.alpha].map((track) => firstHeader(file, track)))
   return {
     format: 'avif',
     ...sizeAfter(stored, rest.transformations),
     stored,
-    pixels: stored.width * stored.height,
+    pixels: Math.max(stored.width * stored.height, head === undefined ? 0 : head.width * head.height),
     hasAlpha: movie.alpha !== undefined,
+    isAlphaLimited: alphaHead?.colour.isFullRange === false,
     frames: movie.colour.samples.length,
     exif: undefined,
     xmp: undefined,
@@ -64,5 +67,12 @@ function movieOf({ boxes, sizeBytes }: BoxFile): Picture | undefined {
     colourEdits: [],
     movie,
     ...rest,
+    colour: rest.colour ?? head?.colour,
   }
+}
+
+/** The bitstream's own head, from the first frame of a track. */
+async function firstHeader(file: FileHandle, track: Track | undefined): Promise<SequenceHeader | undefined> {
+  const first = track?.samples[0]
+  return first && readSequenceHeader(await readAt(file, first.start, Math.min(first.length, 1_024)))
 }
