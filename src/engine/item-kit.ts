@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Json } from '../base/json.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
+import type { DeliveredFile } from '../pipeline/delivery.ts'
 import type { ResultRow } from '../ledger/rows.ts'
 import type { OutputAccess } from '../steps/step.ts'
 import type { FingerprintSetting } from './fingerprint-parts.ts'
@@ -38,5 +39,7 @@ export interface ItemKit {
   /** A value that lies in the blob folder. */
   blob(sha256: string): Promise<string>
   output(walk: Walk, step: string): OutputAccess
+  /** The path of a kept file belongs to this item from now on; false when another item of the batch has it. */
+  claim(walk: Walk, step: string, file: DeliveredFile): Promise<boolean>
   temporaryFolder(key: string, expectedBytes: number): Promise<string>
 }

@@ -33,7 +33,9 @@ interface ReuseCase {
 export async function reuse(kept: KeptResult, { planned, walk, kit, fp }: ReuseCase): Promise<boolean> {
   // The ledger wrote this text from exactly this type.
   const files = JSON.parse(kept.files ?? '[]') as DeliveredFile[]
-  for (const file of files) if (!(await isUntouched(file))) return false
+  for (const file of files) {
+    if (!(await isUntouched(file)) || !(await kit.claim(walk, planned.definition.name, file))) return false
+  }
   const text = kept.value ?? (kept.blob === undefined ? 'null' : await kit.blob(kept.blob))
   const value = JSON.parse(text) as Json // JSON.parse gives JSON
   walk.names[planned.definition.output] = value

@@ -93,7 +93,14 @@ async function runStep(doing: Doing): Promise<WalkEnd | undefined> {
     clock: kit.clock,
   })
   const noted = { n, started: at, ms: kit.clock.now() - started, notes }
-  return settleAttempt(doing, settledOnce(doing, outcome), noted)
+  return settleAttempt(doing, redacted(settledOnce(doing, outcome), kit), noted)
+}
+
+/** Messages may quote what a program printed: secrets are taken out before anybody sees them. */
+function redacted(outcome: StepOutcome, kit: ItemKit): StepOutcome {
+  if (!('failure' in outcome)) return outcome
+  // A failure is JSON, and stays of its type.
+  return { ...outcome, failure: kit.redact({ ...outcome.failure }) as unknown as Failure }
 }
 
 interface Noted {

@@ -57,7 +57,7 @@ CREATE TABLE result (
 CREATE INDEX result_blob ON result (blob) WHERE blob IS NOT NULL;
 CREATE TABLE claim (
   path_key TEXT PRIMARY KEY, path TEXT NOT NULL, item_id TEXT NOT NULL, step TEXT NOT NULL, batch INTEGER NOT NULL,
-  delivered INTEGER NOT NULL, bytes INTEGER NOT NULL, mtime REAL NOT NULL, sha256 NOT NULL
+  delivered INTEGER NOT NULL, bytes INTEGER NOT NULL, mtime REAL NOT NULL, sha256 NOT NULL, replaced
 ) WITHOUT ROWID;
 CREATE INDEX claim_batch ON claim (batch);
 CREATE TABLE stamp (

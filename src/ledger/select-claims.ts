@@ -12,6 +12,7 @@ export interface ClaimRecord {
   readonly bytes: number
   readonly mtime: number
   readonly sha256: string | Uint8Array
+  readonly replaced: string | Uint8Array | null
 }
 
 export function selectClaim(store: Store, pathKey: string): ClaimRecord | undefined {
@@ -41,6 +42,7 @@ export function claimHolder(row: ClaimRecord): ClaimHolder {
     sizeBytes: row.bytes,
     mtimeMs: row.mtime,
     sha256: unpackHash(row.sha256),
+    ...(row.replaced === null ? {} : { replacedSha256: unpackHash(row.replaced) }),
   }
 }
 

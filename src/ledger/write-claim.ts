@@ -6,8 +6,8 @@ import type { FileRow } from './rows.ts'
 import { claimHolder, selectClaim } from './select-claims.ts'
 import type { Writer } from './writer.ts'
 
-const upsertClaim = `INSERT OR REPLACE INTO claim (path_key, path, item_id, step, batch, delivered, bytes, mtime, sha256)
-  VALUES (?, ?, ?, ?, ?, 0, ?, 0, ?)`
+const upsertClaim = `INSERT OR REPLACE INTO claim (path_key, path, item_id, step, batch, delivered, bytes, mtime, sha256, replaced)
+  VALUES (?, ?, ?, ?, ?, 0, ?, 0, ?, ?)`
 
 /** Granted unless another item of this batch, or of a newer one, holds the path. */
 export function claim(writer: Writer, op: Claim): AnswerOf<Claim> {
@@ -15,7 +15,9 @@ export function claim(writer: Writer, op: Claim): AnswerOf<Claim> {
   const row = selectClaim(writer.store, op.pathKey)
   const holder = row && claimHolder(row)
   if (holder !== undefined && holder.itemId !== op.itemId && holder.batch >= op.batch) return { granted: false, holder }
-  writer.store.run(upsertClaim, op.pathKey, op.path, op.itemId, op.step, op.batch, op.sizeBytes, packHash(op.sha256))
+  // Until the rename has happened the file of before may still stand there: it stays explained.
+  const replaced = row === undefined ? null : row.delivered === 1 ? row.sha256 : row.replaced
+  writer.store.run(upsertClaim, op.pathKey, op.path, op.itemId, op.step, op.batch, op.sizeBytes, packHash(op.sha256), replaced)
   return { granted: true, previous: holder }
 }
 
@@ -25,7 +27,7 @@ interface Delivered {
   readonly files: readonly FileRow[]
 }
 
-const markDelivered = `UPDATE claim SET delivered = 1, batch = max(batch, ?), bytes = ?, mtime = ?, sha256 = ?
+const markDelivered = `UPDATE claim SET delivered = 1, batch = max(batch, ?), bytes = ?, mtime = ?, sha256 = ?, replaced = NULL
   WHERE path_key = ? AND item_id = (SELECT id FROM item WHERE key = ?)`
 
 /** The files stand at their paths. Each must be claimed by this item. */

@@ -10,6 +10,10 @@ const upsertResult = `INSERT OR REPLACE INTO result (item_id, step, fp, batch, u
 
 /** Keeps what a step made of an item, over batches. */
 export function keepResult(writer: Writer, batch: number, row: ResultRow): void {
+  if (row.state === 'none') {
+    writer.store.run('DELETE FROM result WHERE item_id = ? AND step = ? AND fp = ?', row.itemId, row.step, packHash(row.fp))
+    return
+  }
   const { inline, blob } = writer.place(row.value)
   writer.store.run(
     upsertResult,

@@ -8,12 +8,14 @@ import type { Tally } from '../engine/tally.ts'
 import { WorkPlan } from '../engine/work-plan.ts'
 import { TemporaryFolders } from '../system/temporary.ts'
 import { cores, memory } from '../system/usage.ts'
-import { ItemTools } from './item-tools.ts'
+import { itemKit } from './item-tools.ts'
 import type { Monitor } from './monitor.ts'
 import { openGates } from './open-gates.ts'
+import { openWalk } from './open-walk.ts'
 import type { OwnedBatch } from './own-batch.ts'
 import type { PreparedBatch } from './prepared.ts'
 import { redactorFor } from './redact.ts'
+import { temporaryKey } from '../engine/step-context.ts'
 import type { Teller } from './tell.ts'
 import { TurnBreak } from './turn-break.ts'
 
@@ -46,7 +48,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   })
   const temporary = new TemporaryFolders(row.name)
   const redact = redactorFor(options.secrets)
-  const tools = new ItemTools({ prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary })
+  const kit = itemKit({ prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary })
   const { limitBytes, availableBytes } = memory()
   const machine = { cores: cores(), memoryBytes: limitBytes, availableBytes }
   const gates = openGates({ options, steps, machine, onAdjusted: (adjustment) => tell.adjusted(adjustment) })
@@ -57,9 +59,9 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
     plan: new WorkPlan(steps.length),
     gates,
     ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),
-    openWalk: (ready) => tools.openWalk(ready),
-    runItem: (walk) => runItem(walk, tools.kit),
-    onCleanup: (walk) => tools.cleanUp(walk),
+    openWalk: (ready) => openWalk(ready, prepared, row.name),
+    runItem: (walk) => runItem(walk, kit),
+    onCleanup: (walk) => temporary.remove(temporaryKey(walk)),
     onSettled: (walk, end, ms) => {
       if (end.kind === 'ended') monitor.completed({ bytes: walk.ready.sizeBytes, ms, reused: walk.isReused })
       tell.settled(walk, end, ms)

@@ -1,5 +1,5 @@
 /** The text of the log files: pure functions of attempt records. */
-import { cleanText } from '../base/format.ts'
+import { plainText } from '../base/format.ts'
 import type { AttemptRecord } from '../ledger/rows.ts'
 import type { Failure } from '../pipeline/outcome.ts'
 
@@ -24,16 +24,16 @@ export function auditLine(record: AttemptRecord, stepNames: readonly string[]): 
 export function errorEntry(record: AttemptRecord, stepNames: readonly string[]): string {
   const failure = failureIn(record)
   if (failure === undefined) return ''
-  const head = `${new Date(record.started).toISOString()} ${cleanText(record.itemId)} · ${stepName(record, stepNames)} · try ${record.n} · ${record.outcome}`
+  const head = `${new Date(record.started).toISOString()} ${plainText(record.itemId)} · ${stepName(record, stepNames)} · try ${record.n} · ${record.outcome}`
   const fix = failure.fix === undefined ? '' : `  fix: ${failure.fix}\n`
-  return `${head}\n  ${failure.code}: ${cleanText(failure.message)}\n${fix}${indent(failure.stack ?? '')}\n`
+  return `${head}\n  ${failure.code}: ${plainText(failure.message)}\n${fix}${indent(failure.stack ?? '')}\n`
 }
 
 /** One line per item that failed for good. */
 export function failureLine(record: AttemptRecord): string {
   if (record.outcome !== 'failed') return ''
   const failure = failureIn(record)
-  return `${cleanText(record.itemId)}: ${failure?.code ?? record.code ?? 'FAILED'}: ${cleanText(failure?.message ?? '')}\n`
+  return `${plainText(record.itemId)}: ${failure?.code ?? record.code ?? 'FAILED'}: ${plainText(failure?.message ?? '')}\n`
 }
 
 /** What `error_output` holds for one failed item. */

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
 import { LedgerError, UsageError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { NewSession } from '../ledger/ops.ts'
 import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
@@ -12,7 +13,7 @@ import { safeName } from '../pipeline/safe-name.ts'
 import { killOrphans } from '../system/orphans.ts'
 import { bootId } from '../system/usage.ts'
 import { batchName } from './batch-name.ts'
-import { findBatch } from './find-batch.ts'
+import { findBatch } from '../inspect/find-batch.ts'
 import type { PreparedBatch } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
 import { toJson } from './stored-pipeline.ts'
@@ -50,7 +51,7 @@ export interface OwnAgain {
 
 export async function ownAgain(request: ContinueRequest, { reopen }: OwnAgain = { reopen: false }): Promise<OwnedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
-  const { file, row } = findBatch({ folder, ledger: request.ledger, batch: request.batch })
+  const { ledger: file, row } = findBatch({ folder, ledger: request.ledger, batch: request.batch })
   const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false })
   try {
     refuseEnded(await rowOf(ledger, row.batch), reopen)
@@ -126,6 +127,6 @@ async function selected(ledger: Ledger, batch: number, { only, where }: Continue
   }
 }
 
-function visible({ id, state, code = null, reason = null, tries }: ItemRow) {
-  return { id, state, code, reason, tries }
+function visible({ id, state, code, reason, tries }: ItemRow): JsonObject {
+  return { id, state, code: code ?? null, reason: reason ?? null, tries }
 }

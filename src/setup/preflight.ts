@@ -2,7 +2,7 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UsageError, errorCode } from '../base/errors.ts'
-import { cleanText } from '../base/format.ts'
+import { plainText } from '../base/format.ts'
 import type { PreparedBatch } from './prepared.ts'
 
 /** Throws OUTPUT_NOT_WRITABLE. Makes the output's folder where there is none. */
@@ -12,7 +12,7 @@ export async function refuseUnwritable({ places, pipeline }: PreparedBatch): Pro
     await mkdir(places.root, { recursive: true })
     await access(places.root, constants.W_OK | constants.X_OK)
   } catch (thrown) {
-    throw new UsageError('OUTPUT_NOT_WRITABLE', `The output folder ${cleanText(places.root)} cannot be written to: ${reasonOf(thrown)}`, {
+    throw new UsageError('OUTPUT_NOT_WRITABLE', `The output folder ${plainText(places.root)} cannot be written to: ${reasonOf(thrown)}`, {
       cause: thrown,
       fix: 'Choose another one with --output, or change its permissions.',
     })
@@ -27,7 +27,7 @@ async function refuseFolder(path: string, root: string): Promise<void> {
     (found) => found.isDirectory(),
     () => false,
   )
-  if (isFolder) throw new UsageError('OUTPUT_IS_FOLDER', `Expected output.path to be a file, got the folder ${cleanText(path)}.`)
+  if (isFolder) throw new UsageError('OUTPUT_IS_FOLDER', `Expected output.path to be a file, got the folder ${plainText(path)}.`)
 }
 
 /** Throws NO_INPUT when the source has nothing at all. */
@@ -38,7 +38,7 @@ export async function refuseEmpty({ source, pipeline }: PreparedBatch): Promise<
     return
   }
   const { type, options } = pipeline.input
-  throw new UsageError('NO_INPUT', `The input has no items: ${type} ${cleanText(JSON.stringify(options))} gave nothing.`, {
+  throw new UsageError('NO_INPUT', `The input has no items: ${type} ${plainText(JSON.stringify(options))} gave nothing.`, {
     fix: 'Check the path and the pattern; `--input` replaces the pipeline’s own.',
   })
 }
