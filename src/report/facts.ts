@@ -72,13 +72,13 @@ async function readBatch(read: Read, batch: number): Promise<BatchRow> {
 async function lastSignOf(read: Read, row: BatchRow): Promise<number> {
   if (row.ended !== undefined) return row.ended
   let last = row.created
-  for await (const event of eventsOf(read, row.batch)) last = Math.max(last, event.at)
+  for await (const page of eventsOf(read, row.batch)) last = Math.max(last, page.at(-1)?.at ?? 0)
   return last
 }
 
 async function foldAttempts(read: Read, batch: number): Promise<AttemptFold> {
   const fold = new AttemptFold()
-  for await (const attempt of attemptsOf(read, batch)) fold.add(attempt)
+  for await (const page of attemptsOf(read, batch)) for (const attempt of page) fold.add(attempt)
   return fold
 }
 
@@ -88,23 +88,23 @@ async function foldEnded(
   setting: { readonly attempts: AttemptFold; readonly listedSuccesses: number },
 ): Promise<EndedFold> {
   const fold = new EndedFold({ outputRoot: row.outputRoot, ...setting })
-  for await (const ended of endedOf(read, row.batch)) fold.add(ended)
+  for await (const page of endedOf(read, row.batch)) for (const ended of page) fold.add(ended)
   return fold
 }
 
 async function foldEvents(read: Read, batch: number, time: ActiveTime): Promise<EventFold> {
   const fold = new EventFold(time)
-  for await (const event of eventsOf(read, batch)) fold.add(event)
+  for await (const page of eventsOf(read, batch)) for (const event of page) fold.add(event)
   return fold
 }
 
 async function firstFailed(read: Read, batch: number): Promise<readonly ItemRow[]> {
   const first: ItemRow[] = []
-  for await (const item of itemsIn(read, batch, ['failed', 'review'])) {
-    first.push(item)
+  for await (const page of itemsIn(read, batch, ['failed', 'review'])) {
+    first.push(...page)
     if (first.length >= mostUnsuccessful) break
   }
-  return first
+  return first.slice(0, mostUnsuccessful)
 }
 
 /** While a batch runs its rows move under the reader's feet; at rest, every counted end must have a row. */

@@ -35,11 +35,15 @@ function openItem(row: ItemRow): ReportItem {
   }
 }
 
-/** The lines of items.jsonl, each with its line feed: ended items in the order of their ends, then those that are left. */
+/** The text of items.jsonl in chunks of whole lines: ended items in the order of their ends, then those that are left. */
 export async function* itemLines(read: Read, batch: number): AsyncGenerator<string> {
-  for await (const row of endedOf(read, batch)) yield `${JSON.stringify(endedItem(row))}\n`
+  for await (const page of endedOf(read, batch)) yield linesOf(page.map(endedItem))
   const open = itemsIn(read, batch, ['blocked', 'ready', 'running', 'waiting'])
-  for await (const row of open) yield `${JSON.stringify(openItem(row))}\n`
+  for await (const page of open) yield linesOf(page.map(openItem))
+}
+
+function linesOf(items: readonly ReportItem[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join('')
 }
 
 export interface OutputFile {

@@ -27,6 +27,6 @@ export function jsonReport(facts: ReportFacts) {
     errors: errorsSection(facts),
     failed_items: failedItemsSection(facts),
     recommendations: recommend(facts),
-    files: options.listsFiles ? [...items.unsuccessful, ...items.successful] : [],
+    files: options.listsFiles ? items.listed : [],
   }
 }

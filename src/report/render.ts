@@ -8,6 +8,5 @@ import { jsonReport } from './json.ts'
  */
 export function renderReports(facts: ReportFacts): { readonly json: string; readonly html: string } {
   const report = jsonReport(facts)
-  const listed = [...facts.items.unsuccessful, ...facts.items.successful]
-  return { json: `${JSON.stringify(report, null, 2)}\n`, html: htmlReport(report, listed) }
+  return { json: `${JSON.stringify(report, null, 2)}\n`, html: htmlReport(report, facts.items.listed) }
 }

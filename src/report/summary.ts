@@ -61,7 +61,7 @@ function sizes({ items }: ReportFacts): readonly string[] {
 }
 
 function slowest({ items }: ReportFacts): readonly string[] {
-  const entries = items.slowest.entries.slice(0, shownSlowest)
+  const entries = items.extremes.slowest.slice(0, shownSlowest)
   if (items.ms.count <= shownSlowest) return []
   return [row('Slowest', entries.map(({ id, seconds }) => `${plainText(id)} ${formatDuration(seconds * 1000)}`).join(', '))]
 }

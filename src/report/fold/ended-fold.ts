@@ -26,12 +26,13 @@ export class EndedFold {
   /** Of all ended items; of those that succeeded, before and after. */
   readonly bytes = { inputs: 0, before: 0, after: 0 }
   readonly reasons = new Map<string, number>()
-  readonly slowest = new Top<ReportItem>(shortList)
-  readonly grown = new Top<ReportItem>(shortList)
-  readonly shrunk = new Top<ReportItem>(shortList)
+  readonly #slowest = new Top<EndedRow>(shortList)
+  readonly #grown = new Top<EndedRow>(shortList)
+  readonly #shrunk = new Top<EndedRow>(shortList)
   readonly folders: FolderTally
-  readonly unsuccessful: ReportItem[] = []
-  readonly successful: ReportItem[] = []
+  readonly #failed: ReportItem[] = []
+  readonly #passedOver: ReportItem[] = []
+  readonly #successful: ReportItem[] = []
   readonly #setting: EndedSetting
   #reused = 0
   #recovered = 0
@@ -47,8 +48,19 @@ export class EndedFold {
     for (const { path, sizeBytes } of filesOf(row)) this.folders.add(path, sizeBytes)
     if (this.#setting.attempts.hasWorked(row.seq)) this.#addWork(row)
     if (row.state === 'succeeded') this.#addSuccess(row)
-    else if (this.unsuccessful.length < mostUnsuccessful) this.unsuccessful.push(endedItem(row))
+    this.#list(row)
     if (row.state === 'skipped') this.#addReason(row.reason ?? 'no reason given')
+  }
+
+  /** The ten that took longest, those that grew most, and those that shrank most. */
+  get extremes() {
+    const items = (top: Top<EndedRow>): readonly ReportItem[] => top.entries.map(endedItem)
+    return { slowest: items(this.#slowest), grown: items(this.#grown), shrunk: items(this.#shrunk) }
+  }
+
+  /** In a bounded number: first what failed or waits for a person, then what was skipped or cancelled, then the rest. */
+  get listed(): readonly ReportItem[] {
+    return [...this.#failed, ...this.#passedOver, ...this.#successful]
   }
 
   /** Succeeded items of which every result was kept from before. */
@@ -63,27 +75,40 @@ export class EndedFold {
 
   #addWork(row: EndedRow): void {
     this.ms.add(row.ms)
-    this.slowest.add(row.ms, endedItem(row))
+    this.#slowest.add(row.ms, row)
   }
 
   #addSuccess(row: EndedRow): void {
-    const { attempts, listedSuccesses } = this.#setting
+    const { attempts } = this.#setting
     this.bytes.before += row.sizeBytes
     this.bytes.after += row.outputBytes
     if (!attempts.hasWorked(row.seq)) this.#reused += 1
     if (attempts.hasRetried(row.seq)) this.#recovered += 1
-    if (this.successful.length < listedSuccesses) this.successful.push(endedItem(row))
     if (row.sizeBytes > 0 && row.outputBytes > 0) this.#compare(row)
+  }
+
+  #list(row: EndedRow): void {
+    if (row.state === 'succeeded') {
+      keep(row, this.#successful, this.#setting.listedSuccesses)
+      return
+    }
+    const isFailure = row.state === 'failed' || row.state === 'review'
+    keep(row, isFailure ? this.#failed : this.#passedOver, mostUnsuccessful)
   }
 
   #compare(row: EndedRow): void {
     const growth = row.outputBytes - row.sizeBytes
-    if (growth > 0) this.grown.add(growth, endedItem(row))
-    if (growth < 0) this.shrunk.add(-growth, endedItem(row))
+    if (growth > 0) this.#grown.add(growth, row)
+    if (growth < 0) this.#shrunk.add(-growth, row)
   }
 
   #addReason(reason: string): void {
     const key = this.reasons.has(reason) || this.reasons.size < mostReasons ? reason : '…'
     this.reasons.set(key, (this.reasons.get(key) ?? 0) + 1)
   }
+}
+
+/** Only the first so many: what comes later is in items.jsonl. */
+function keep(row: EndedRow, list: ReportItem[], most: number): void {
+  if (list.length < most) list.push(endedItem(row))
 }

@@ -14,7 +14,7 @@ export function advice({ recommendations }: Report): Markup {
 
 function measured(evidence: Readonly<Record<string, number | string>>): string {
   const figures = Object.entries(evidence).map(([name, value]) => `${name.replaceAll('_', ' ')} ${figureOf(value)}`)
-  return `measured: ${figures.join(' · ')}`
+  return `from: ${figures.join(' · ')}`
 }
 
 function figureOf(value: number | string): string {
@@ -43,7 +43,7 @@ export function errors({ errors: groups, failed_items: failed }: Report): Markup
       html`<code>${shown(group.code)}</code>`,
       formatCount(group.count),
       group.step === null ? '–' : shown(group.step),
-      html`${shown(group.message)}${group.fix === null ? nothing : html`<br><span class="soft">${shown(group.fix)}</span>`}<br><code class="command">${shown(group.retry)}</code>`,
+      html`${shown(group.message)}${group.fix === null ? nothing : html`<br><span class="soft">${coded(shown(group.fix))}</span>`}<br><code class="command">${shown(group.retry)}</code>`,
       html`${group.sample_ids.slice(0, 3).map((id) => html`<span class="mono">${shown(id)}</span><br>`)}`,
     ])
   const more =

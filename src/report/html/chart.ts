@@ -38,7 +38,7 @@ export function chart(given: Chart): Markup {
     x: (seconds: number) => size.left + (seconds / lastSeconds) * plotWidth,
     y: (value: number) => yOf(value, values.max),
   }
-  return html`<figure><figcaption>${given.title}</figcaption>
+  return html`<figure><figcaption>${given.title}${given.limitLabel === undefined ? '' : ` (dashed: ${given.limitLabel})`}</figcaption>
 <svg class="chart" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${spoken(given, highest)}">
 ${values.ticks.map((tick) => valueTick(given.format(tick), frame.y(tick)))}${timeTicks(lastSeconds, frame)}
 ${runsOf(measured, given.intervalSeconds).map((run) => curve(run, frame))}${limitLine(given, frame)}

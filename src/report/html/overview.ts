@@ -1,16 +1,16 @@
 import { formatCount, formatDuration } from '../../base/format.ts'
 import type { Report } from '../json.ts'
-import { html, type Markup, shown } from './markup.ts'
+import { html, type Markup, nothing, shown } from './markup.ts'
 import { stateMark } from './state.ts'
 
 /** The verdict in one sentence, and counts that add up. */
 export function overview({ summary }: Report): Markup {
   const { conservation, success_rate_text: rate } = summary
   return html`<header><p class="eyebrow">${shown(summary.pipeline)} · batch <span class="mono">${shown(summary.batch_id)}</span> · ${summary.started_at}</p>
-<h1>${shown(summary.verdict)}</h1><p class="soft">${formatDuration(summary.processing_time * 1000)} of work${rate === null ? '' : `, success rate ${rate}`}${reuse(summary)}</p></header>
+<h1>${shown(summary.verdict)}</h1><p class="soft">took ${formatDuration(summary.processing_time * 1000)}${rate === null ? '' : `, success rate ${rate}`}${reuse(summary)}</p></header>
 <main><section aria-labelledby="counts"><h2 id="counts">Counts</h2>
 <ul class="cards">${cards(summary)}</ul>${bar(summary)}
-<p class="soft">${sum(conservation)}: ${conservation.holds ? 'the counts add up' : 'the counts do not add up'}.</p></section>`
+<p class="soft">${sum(conservation)}: ${conservation.holds ? 'the counts add up' : 'the counts do not add up'}.</p>${reasons(summary)}</section>`
 }
 
 const states = ['succeeded', 'failed', 'review', 'skipped', 'cancelled', 'pending'] as const
@@ -26,6 +26,13 @@ function cards({ conservation }: Summary): readonly Markup[] {
   const total = html`<li><strong>${formatCount(conservation.items)}</strong><span class="label">items</span></li>`
   const seen = states.filter((state) => conservation[state] > 0)
   return [total, ...seen.map((state) => html`<li><strong>${formatCount(conservation[state])}</strong>${stateMark(state)}</li>`)]
+}
+
+function reasons({ skip_reasons: found }: Summary): Markup {
+  const entries = Object.entries(found).sort((a, b) => b[1] - a[1])
+  if (entries.length === 0) return nothing
+  const said = entries.slice(0, 10).map(([reason, count]) => `${formatCount(count)} × ${shown(reason)}`)
+  return html`<p class="soft">Skipped: ${said.join('; ')}.</p>`
 }
 
 /** The shares as one bar; every share that is not nothing can be seen. */

@@ -37,13 +37,13 @@ ${facts([
 function measured({ name, measured: { numbers, words } }: Report['stages'][number]): Markup {
   const sums = Object.entries(numbers).map(([key, { sum, min, max, count }]) => [
     shown(key),
-    `${threeFigures(sum)} in ${threeFigures(count)} attempts, ${threeFigures(min)} to ${threeFigures(max)}`,
+    `${threeFigures(sum / count)} on average, ${threeFigures(min)} to ${threeFigures(max)}; ${threeFigures(sum)} in ${threeFigures(count)} attempts`,
   ])
   const kinds = Object.entries(words).map(([key, counts]) => [shown(key), listed(counts)])
   const rows = [...sums, ...kinds]
   if (rows.length === 0) return nothing
   const columns = [{ name: 'what' }, { name: 'measured' }]
-  return html`<h3>Noted by ${shown(name)}</h3>${table({ caption: 'Figures are summed up, kinds are counted', columns, rows })}`
+  return html`<h3>Noted by ${shown(name)}</h3>${table({ caption: 'Figures with their range and sum, kinds with their count', columns, rows })}`
 }
 
 function listed(counts: Readonly<Record<string, number>>): string {

@@ -1,9 +1,9 @@
 /** The report's style: light and dark by the reader's preference, readable on paper. Colour never speaks alone. */
 export const style = `
 :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --line: #dfe3e8; --text: #1c2128; --soft: #5b6470;
-  --accent: #0b63c4; --good: #187a3c; --bad: #c62026; --warn: #8f5a00; --idle: #8a929c; --fill: #cfe2f8; --mono: ui-monospace, Menlo, Consolas, monospace; }
+  --accent: #0b63c4; --good: #187a3c; --bad: #c62026; --warn: #8f5a00; --idle: #656d77; --fill: #cfe2f8; --mono: ui-monospace, Menlo, Consolas, monospace; }
 @media (prefers-color-scheme: dark) { :root { --page: #0f1216; --card: #171b21; --line: #2c333c; --text: #e4e8ed; --soft: #9aa4b0;
-  --accent: #6cb0ff; --good: #56c27d; --bad: #ff7b76; --warn: #e3b04b; --idle: #77818d; --fill: #1d3a5c; } }
+  --accent: #6cb0ff; --good: #56c27d; --bad: #ff7b76; --warn: #e3b04b; --idle: #98a2ae; --fill: #1d3a5c; } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif }
 main, header, footer { max-width: 1080px; margin: 0 auto; padding: 0 20px }

@@ -22,7 +22,7 @@ export function performanceSection(facts: ReportFacts) {
     waiting_seconds: secondsOf(measures.waitMs),
     tail_seconds: secondsOf(measures.tailMs),
     retries: { total: measures.retries, recovered_items: items.recovered, by_code: Object.fromEntries(attempts.retryCodes) },
-    slowest: items.slowest.entries,
+    slowest: items.extremes.slowest,
     over_time: {
       interval_seconds: secondsOf(events.timeline.widthMs),
       points: events.timeline.intervals.map((interval) => point(interval, facts)),

@@ -14,7 +14,7 @@ export function spaceSection({ items }: ReportFacts) {
     compression_ratio_text: ratio === null ? null : `outputs take ${threeFigures(ratio)} × the space of their inputs`,
     all_inputs_total: inputs,
     all_inputs_total_text: formatBytes(inputs),
-    biggest_growth: items.grown.entries,
-    biggest_savings: items.shrunk.entries,
+    biggest_growth: items.extremes.grown,
+    biggest_savings: items.extremes.shrunk,
   }
 }
