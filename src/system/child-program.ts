@@ -1,0 +1,125 @@
+/**
+ * Runs one program to its end: an argument list, never a shell; its own process group; its output read as fast as it
+ * comes, whatever the size; ended with everything it started on a timeout or a stop.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Clock } from '../base/clock.ts'
+import { Captured } from './captured.ts'
+import { endTree, hasGroup } from './process-tree.ts'
+
+export interface ChildRequest {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  /** All of its environment, `MILLRACE_CALL` included: the mark by which its descendants are found. */
+  readonly env: Readonly<Record<string, string>>
+  /** What it reads from standard input; absent: nothing. */
+  readonly input?: string
+  readonly timeoutMs?: number
+  /** How much of each output stream is kept, half of it from its end. */
+  readonly captureBytes: number
+}
+
+export interface ProgramEnd {
+  /** Absent when a signal ended it. */
+  readonly exitCode: number | undefined
+  readonly signal: string | undefined
+  /** UTF-8; a cut in the middle says how many bytes are missing. */
+  readonly stdout: string
+  readonly stderr: string
+  /** What it wrote in all. */
+  readonly stdoutBytes: number
+  readonly stderrBytes: number
+  readonly timedOut: boolean
+  readonly ms: number
+}
+
+/** How long its output may stay open after its end, in the hands of a daemon that it left behind. */
+const drainMs = 1_000
+
+/** Rejects with the system's error when it cannot be started. */
+export async function runChild(request: ChildRequest, stop: AbortSignal, clock: Clock): Promise<ProgramEnd> {
+  const startedAt = clock.now()
+  const child = start(request)
+  const out = capture(child.stdout, request.captureBytes)
+  const err = capture(child.stderr, request.captureBytes)
+  const exited = once(child, 'exit')
+  const closed = once(child, 'close')
+  // It counts as handled here; `exited` is what rejects.
+  closed.catch(() => undefined)
+  feed(child, request.input)
+  const timedOut = await untilExit({ child, request, stop, clock, exited })
+  const [exitCode, signal] = await exited
+  await drained(child, closed, clock)
+  return {
+    exitCode: exitCode ?? undefined,
+    signal: signal ?? undefined,
+    stdout: out.text(),
+    stderr: err.text(),
+    stdoutBytes: out.sizeBytes,
+    stderrBytes: err.sizeBytes,
+    timedOut,
+    ms: clock.now() - startedAt,
+  }
+}
+
+function start({ command, args, cwd, env, input }: ChildRequest): ChildProcess {
+  const stdin = input === undefined ? 'ignore' : 'pipe'
+  return spawn(command, args, { cwd, env, stdio: [stdin, 'pipe', 'pipe'], detached: true })
+}
+
+function capture(stream: NodeJS.ReadableStream | null, limitBytes: number): Captured {
+  const captured = new Captured(limitBytes)
+  stream?.on('data', (chunk: Buffer) => captured.add(chunk))
+  return captured
+}
+
+/** A program may end, or close its input, before it has read all of it: that is its own business. */
+function feed({ stdin }: ChildProcess, input: string | undefined): void {
+  stdin?.on('error', () => undefined)
+  stdin?.end(input)
+}
+
+interface Watch {
+  readonly child: ChildProcess
+  readonly request: ChildRequest
+  readonly stop: AbortSignal
+  readonly clock: Clock
+  readonly exited: Promise<unknown[]>
+}
+
+/**
+ * Waits for its end, or brings it about. What it leaves running in its group ends with it; a daemon that made a group of
+ * its own stays, unless the program was stopped. True when its time was over.
+ */
+async function untilExit({ child, request, stop, clock, exited }: Watch): Promise<boolean> {
+  const end = await firstOf({ exited, stop, clock, timeoutMs: request.timeoutMs })
+  const root = child.pid === undefined ? {} : { root: child.pid }
+  if (end !== 'exited') await endTree({ ...root, mark: `MILLRACE_CALL=${request.env['MILLRACE_CALL']}` }, clock)
+  else if (child.pid !== undefined && hasGroup(child.pid)) await endTree(root, clock)
+  return end === 'timeout'
+}
+
+type Race = Pick<Watch, 'exited' | 'stop' | 'clock'> & { readonly timeoutMs: number | undefined }
+
+async function firstOf({ exited, stop, clock, timeoutMs }: Race): Promise<'exited' | 'stopped' | 'timeout'> {
+  const over = new AbortController()
+  const stopped = new Promise<'stopped'>((resolve) => {
+    if (stop.aborted) resolve('stopped')
+    stop.addEventListener('abort', () => resolve('stopped'), { once: true, signal: over.signal })
+  })
+  const timeout = timeoutMs === undefined ? [] : [clock.sleep(timeoutMs, over.signal).then(() => 'timeout' as const)]
+  try {
+    return await Promise.race([exited.then(() => 'exited' as const), stopped, ...timeout])
+  } finally {
+    over.abort()
+  }
+}
+
+async function drained(child: ChildProcess, closed: Promise<unknown>, clock: Clock): Promise<void> {
+  const isClosed = new AbortController()
+  await Promise.race([closed.finally(() => isClosed.abort()), clock.sleep(drainMs, isClosed.signal)])
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+}
