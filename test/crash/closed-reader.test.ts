@@ -15,10 +15,7 @@ function shell(folder: string, line: string) {
 
 test('a reader of events that goes away does not stop the batch', async (t) => {
   const batch = crashBatch(t, { items: 40, commandMs: 10 })
-  const { stdout } = shell(
-    batch.room.folder,
-    'millrace run crash.yaml --progress ndjson 2>&1 >/dev/null | head -n 1',
-  )
+  const { stdout } = shell(batch.room.folder, 'millrace run crash.yaml --progress ndjson 2>&1 >/dev/null | head -n 1')
   assert.match(stdout, /batch:start/)
   await assertWhole(batch)
 })

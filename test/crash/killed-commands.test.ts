@@ -15,7 +15,7 @@ test(`${kills} commands killed from outside cost one try each and touch no other
   const luck = chance()
   t.diagnostic(`MILLRACE_SEED=${luck.seed}`)
   const items = kills * 3
-  const keys = ['timeout: 60s', 'retry: { attempts: 20, delay: 1ms, max_delay: 1ms }']
+  const keys = ['effects: idempotent', 'timeout: 60s', 'retry: { attempts: 20, delay: 1ms, max_delay: 1ms }']
   const batch = crashBatch(t, { items, commandMs: 60, keys })
   const script = batch.room.path('mark.sh')
   const { done } = await startSession(batch)

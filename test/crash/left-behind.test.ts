@@ -30,7 +30,11 @@ for (let round = 1; round <= shortOrFull(1, 20); round++) {
 
 test('a command that ignores SIGTERM and left grandchildren is over soon after its timeout, with all of them', async (t) => {
   const stubborn = `trap '' TERM; "$here/sleep" 300 & ("$here/sleep" 300 &) ; "$here/sleep" 300`
-  const batch = crashBatch(t, { items: 1, before: stubborn, keys: ['timeout: 500ms', 'retry: { attempts: 1 }'] })
+  const batch = crashBatch(t, {
+    items: 1,
+    before: stubborn,
+    keys: ['effects: idempotent', 'timeout: 500ms', 'retry: { attempts: 1 }'],
+  })
   const started = systemClock.now()
   const end = await finish(batch)
   const took = systemClock.now() - started

@@ -16,7 +16,7 @@ export interface CrashBatchSetting {
   readonly durability?: 'full' | 'fast'
   /** Shell code that each command runs before its mark: `$1` is the id, `$here` the batch's folder, `$here/sleep` a sleep that is its own. */
   readonly before?: string
-  /** More keys of the command step, as lines of YAML. @default a timeout of a minute */
+  /** More keys of the command step, as lines of YAML. @default idempotent, with a timeout of a minute */
   readonly keys?: readonly string[]
   /** How many bytes, about, each output has. @default 4,000 */
   readonly outputBytes?: number
@@ -49,7 +49,7 @@ export function crashBatch(t: Pick<TestContext, 'after'>, setting: CrashBatchSet
 }
 
 function pipeline(room: Workspace, setting: CrashBatchSetting): string {
-  const { workers = 2, durability = 'full', keys = ['timeout: 60s'], outputBytes = 4_000 } = setting
+  const { workers = 2, durability = 'full', keys = ['effects: idempotent', 'timeout: 60s'], outputBytes = 4_000 } = setting
   return `name: crash
 input: { type: jsonl, path: items.jsonl, id: id }
 max_concurrent: ${workers}
@@ -58,7 +58,6 @@ steps:
   - name: mark
     tool: command
     command: [sh, ${JSON.stringify(room.path('mark.sh'))}, "{item.id}", "{attempt}"]
-    effects: idempotent
     ${keys.join('\n    ')}
   - name: write
     tool: filesystem
