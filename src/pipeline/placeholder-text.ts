@@ -59,7 +59,7 @@ export function hasPlaceholder(value: Json): boolean {
 }
 
 /** The name as `{name.path}` has it, without braces and filters. */
-export function placeholderName({ path }: Placeholder): string {
+export function placeholderName({ path }: Pick<Placeholder, 'path'>): string {
   return path.join('.')
 }
 

@@ -50,11 +50,13 @@ class TomlPlaces {
 
   /** The newest entry of every list on the way: that is what a header below it means. */
   #resolved(keys: readonly string[]): Path {
-    return keys.reduce<Path>((path, key) => {
-      const inner = [...path, key]
-      const count = this.#lists.get(JSON.stringify(inner))
-      return count === undefined ? inner : [...inner, count - 1]
-    }, [])
+    const path: (string | number)[] = []
+    for (const key of keys) {
+      path.push(key)
+      const count = this.#lists.get(JSON.stringify(path))
+      if (count !== undefined) path.push(count - 1)
+    }
+    return path
   }
 
   #nextEntry(list: Path): Path {

@@ -18,7 +18,7 @@ export interface ConfigFile {
 }
 
 const names = ['millrace.toml', 'millrace.yaml', 'millrace.yml', 'millrace.json']
-const module = 'loop-batch-processor'
+const ourModule = 'loop-batch-processor'
 
 /** Throws UsageError for a file that is there and cannot be read. */
 export async function readConfigFile(folder: string): Promise<ConfigFile> {
@@ -58,13 +58,13 @@ function settingsOf({ value, places }: ParsedText, file: string): { readonly val
   const { orchestrators } = whole
   if (orchestrators === undefined) return { value: whole, places }
   const index = Array.isArray(orchestrators)
-    ? orchestrators.findIndex((entry: Json) => isObject(entry) && entry['module'] === module)
+    ? orchestrators.findIndex((entry: Json) => isObject(entry) && entry['module'] === ourModule)
     : -1
   const found = valueOfOrchestrator(orchestrators, index)
   if (found !== undefined) return { value: found, places: placesBelow(places, ['orchestrators', index, 'config']) }
   throw new UsageError(
     'CONFIG_FILE_INVALID',
-    `Expected an entry with module = "${module}" and a table \`config\` under \`orchestrators\`, got none.`,
+    `Expected an entry with module = "${ourModule}" and a table \`config\` under \`orchestrators\`, got none.`,
     {
       place: places.placeOf(['orchestrators']),
     },

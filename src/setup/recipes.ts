@@ -96,13 +96,19 @@ async function recipeFile(name: string, folder: string): Promise<string> {
 
 async function summaries(folder: string): Promise<readonly RecipeSummary[]> {
   const files = await pipelineFiles(folder)
-  return Promise.all(
-    files.map(async (name) => {
-      const file = join(folder, name)
-      const found = await readPipeline(file)
-      return { name: found.name, description: textIn(found.value, 'description'), file }
-    }),
-  )
+  return Promise.all(files.map((name) => summary(join(folder, name))))
+}
+
+/** One broken file does not hide the others. */
+async function summary(file: string): Promise<RecipeSummary> {
+  const name = basename(file, extname(file))
+  try {
+    const { value } = await readPipeline(file)
+    return { name, description: textIn(value, 'description'), file }
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown
+    return { name, description: `Cannot be read: ${thrown.message.split('\n')[0]}`, file }
+  }
 }
 
 function textIn(value: unknown, key: string): string {

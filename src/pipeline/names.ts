@@ -1,0 +1,168 @@
+/** Every name that a placeholder or a condition uses must be one that the step will see: checked before the first item. */
+import { UsageError } from '../base/errors.ts'
+import type { Json, JsonObject } from '../base/json.ts'
+import { didYouMean } from '../base/suggest.ts'
+import { compileCondition } from './condition.ts'
+import type { Pipeline, StepDefinition } from './definition.ts'
+import { lookUp, type Placeholder, placeholderName, placeholdersIn } from './placeholders.ts'
+import type { Path, Places } from './places.ts'
+import { valueAt } from './zod-problems.ts'
+
+export interface NameFacts {
+  /** Option keys of the nth step that are taken as written. */
+  literal(index: number): readonly string[]
+  /** Fields that every item's data has; absent: unknown. */
+  readonly dataFields?: readonly string[]
+  /** False where the output path follows from what the work makes. */
+  readonly outputPathKnown: boolean
+}
+
+/** Names of an item that came from a file, or whose data names one. */
+const fileNames = ['path', 'relative_path', 'dir', 'filename', 'basename', 'stem', 'ext']
+
+/** Names that every step sees. */
+const commonNames = ['input', 'metadata', 'config', 'envelope', 'item', 'output_path', 'batch_id', 'attempt']
+
+/** Throws UsageError with the place of the first name that no item will have. */
+export function checkNames(pipeline: Pipeline, places: Places, facts: NameFacts): void {
+  const scope: Scope = { pipeline, places, facts, known: new Set([...commonNames, ...(hasFile(facts) ? fileNames : [])]) }
+  for (const [index, step] of pipeline.steps.entries()) {
+    checkStep(step, index, scope)
+    if (step.kind !== 'keep') scope.known.add(step.output)
+  }
+  checkOutput(scope)
+}
+
+interface Scope {
+  readonly pipeline: Pipeline
+  readonly places: Places
+  readonly facts: NameFacts
+  readonly known: Set<string>
+}
+
+interface Use {
+  /** `config.mode` */
+  readonly path: readonly string[]
+  /** As written: `{config.mode}`, or the name in a condition. */
+  readonly text: string
+  readonly at: Path
+  /** How often the same text stands before it in the same value. */
+  readonly nth: number
+  /** It says itself what stands in where it is missing. */
+  readonly mayMiss: boolean
+}
+
+function hasFile({ dataFields }: NameFacts): boolean {
+  return dataFields === undefined || dataFields.includes('path') || dataFields.includes('file')
+}
+
+function checkStep(step: StepDefinition, index: number, scope: Scope): void {
+  const literal = new Set(scope.facts.literal(index))
+  const options = Object.fromEntries(Object.entries(step.options).filter(([key]) => !literal.has(key)))
+  const uses = [
+    ...usesIn(options, ['steps', index]),
+    ...usesIn({ reads: step.reads }, ['steps', index]),
+    ...conditionUses(step, index),
+  ]
+  for (const use of uses) checkUse(use, scope)
+}
+
+function checkOutput(scope: Scope): void {
+  const { naming, layout } = scope.pipeline.output
+  const known = new Set([...scope.known].filter((name) => name !== 'output_path'))
+  for (const use of usesIn({ naming: naming ?? null, layout }, ['output'])) checkUse(use, { ...scope, known })
+}
+
+function usesIn(value: JsonObject, root: Path): readonly Use[] {
+  return placeholdersIn(value).map((one) => ({
+    path: one.path,
+    text: one.text,
+    at: [...root, ...one.at],
+    nth: occurrencesBefore(one, value),
+    mayMiss: one.filters.some(({ name }) => name === 'default'),
+  }))
+}
+
+function conditionUses({ when }: StepDefinition, index: number): readonly Use[] {
+  if (when === undefined) return []
+  return compileCondition(when).names.map((name) => ({
+    path: [name],
+    text: name,
+    at: ['steps', index, 'when'],
+    nth: 0,
+    mayMiss: false,
+  }))
+}
+
+function occurrencesBefore({ at, text, offset }: Placeholder, value: Json): number {
+  const whole = valueAt(value, at)
+  return typeof whole === 'string' ? whole.slice(0, offset).split(text).length - 1 : 0
+}
+
+function checkUse(use: Use, scope: Scope): void {
+  const problem = problemOf(use, scope)
+  if (problem === undefined) return
+  const place = scope.places.placeOfText(use.at, use.text, use.nth)
+  throw new UsageError(problem.code, problem.message, { place, fix: problem.fix })
+}
+
+interface NameProblem {
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+}
+
+function problemOf(use: Use, scope: Scope): NameProblem | undefined {
+  const [root = '', field] = use.path
+  if (!scope.known.has(root)) return unknownName(use, scope)
+  if (root === 'output_path' && !scope.facts.outputPathKnown) return unknowablePath(use, scope)
+  if (field === undefined || use.mayMiss) return undefined
+  if (root === 'config' && lookUp(use.path, { config: scope.pipeline.config }) === undefined) return missingConfig(use, scope)
+  if (root === 'item' && field !== 'id') return missingField(use, ['id'])
+  const fields = root === 'input' ? scope.facts.dataFields : undefined
+  return fields === undefined || fields.includes(field) ? undefined : missingField(use, fields)
+}
+
+function unknownName({ path, text }: Use, { known, facts }: Scope): NameProblem {
+  const [root = ''] = path
+  const fix = fixes[root] ?? (facts.dataFields?.includes(root) ? `The item's own fields are {input.${root}}.` : undefined)
+  const braces = text.startsWith('{') ? ` To keep the braces as text, double them: {${text}}.` : ''
+  return {
+    code: 'NAME_UNKNOWN',
+    message: `Unknown name "${root}" in ${text}.${didYouMean(root, known)}`,
+    fix: fix ?? `Here the names are ${[...known].sort().join(', ')}.${braces}`,
+  }
+}
+
+const fixes: Readonly<Record<string, string>> = {
+  content: 'Read the file first: { tool: filesystem, action: read } sets {content}.',
+  result: 'No step before this one sets {result}.',
+  path: "The item's data names no file: it has no field `path` or `file`.",
+}
+
+function unknowablePath({ text }: Use, { pipeline }: Scope): NameProblem {
+  const layout = pipeline.output.layout.join(', ')
+  return {
+    code: 'OUTPUT_PATH_UNKNOWN',
+    message: `${text} cannot be known before the work: the layout ${layout} looks at what the work makes.`,
+    fix: 'Use a layout that follows from the input (tree, flat, by_date, a template), or a step that delivers without {output_path}.',
+  }
+}
+
+function missingConfig({ path, text }: Use, { pipeline }: Scope): NameProblem {
+  const name = path.slice(1).join('.')
+  return {
+    code: 'CONFIG_MISSING',
+    message: `${text} has no value in the config.${didYouMean(name, Object.keys(pipeline.config))}`,
+    fix: `Set it with --set ${name}=… or under \`config\`.`,
+  }
+}
+
+function missingField({ path, text }: Use, fields: readonly string[]): NameProblem {
+  const [root = '', field = ''] = path
+  return {
+    code: 'NAME_UNKNOWN',
+    message: `Unknown field "${field}" in ${text}.${didYouMean(field, fields)}`,
+    fix: `The fields of ${root} are ${fields.join(', ')}; where one may be missing, write {${placeholderName({ path })} | default: "…"}.`,
+  }
+}
