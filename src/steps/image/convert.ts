@@ -10,14 +10,15 @@ import type { StepContext } from '../step.ts'
 import type { Size } from './avif/properties.ts'
 import type { Decoded, Decoder } from './decoders/decoder.ts'
 import { asImageError, type Try, worstOf } from './decoders/decoders.ts'
-import { encode } from './encode.ts'
+import { type Encoded, encode } from './encode.ts'
 import { imageError } from './image-errors.ts'
 import type { ImageOptions, OutputFormat } from './options.ts'
 import type { Picture } from './picture.ts'
+import { animatedPng } from './png/animation.ts'
 import { withChunks } from './png/chunks.ts'
 import { metadataChunks } from './png/metadata.ts'
 import { oriented } from './transform.ts'
-import { verify } from './verify.ts'
+import { type Claim, verify } from './verify.ts'
 
 export interface ConvertJob {
   readonly source: string
@@ -51,19 +52,38 @@ export async function convertInto(target: string, job: ConvertJob): Promise<Conv
 
 async function convertWith(decoder: Decoder, target: string, job: ConvertJob): Promise<Conversion> {
   const { picture, options, format, source } = job
-  const decoded = await decodeFrame(decoder, job, 0)
-  const encoded = await encode({
-    input: await oriented(decoded, picture),
-    picture,
-    options,
-    format,
-    isRaw: decoded.isRaw,
-  })
-  const chunks = format === 'png' ? metadataChunks(picture, options.metadata === 'keep') : []
-  await writeFile(target, format === 'png' ? withChunks(encoded.bytes, chunks) : [encoded.bytes])
-  const stored = decoded.isOriented ? undefined : decoded.input
-  const facts = await verify({ path: target, source, picture, options, format, encoded, frames: 1, stored })
-  return { decoder: decoder.name, ...encoded, bitDepth: facts.bitDepth, frames: facts.frames, sizeBytes: facts.sizeBytes }
+  const count = options.frames === 'all' && format === 'png' ? picture.frames : 1
+  const first = await convertFrame(decoder, job, 0)
+  const others: Encoded[] = []
+  for (let frame = 1; frame < count; frame++) others.push((await convertFrame(decoder, job, frame)).encoded)
+  await writeFile(target, assembled(job, [first.encoded, ...others]))
+  const facts = await verify({ path: target, source, picture, options, format, frames: count, ...first })
+  const { width, height, bitDepth, frames, sizeBytes } = facts
+  return { decoder: decoder.name, width, height, bitDepth, frames, sizeBytes }
+}
+
+async function convertFrame(
+  decoder: Decoder,
+  job: ConvertJob,
+  frame: number,
+): Promise<Pick<Claim, 'encoded' | 'stored'> & { readonly encoded: Encoded }> {
+  const { picture, options, format } = job
+  const decoded = await decodeFrame(decoder, job, frame)
+  const encoded = await encode({ input: await oriented(decoded, picture), picture, options, format, isRaw: decoded.isRaw })
+  return { encoded, stored: decoded.isOriented ? undefined : decoded.input }
+}
+
+/** The bytes of the file: other formats as they are, a PNG with its metadata, several frames as one animation. */
+function assembled({ format, picture, options }: ConvertJob, frames: readonly Encoded[]): Buffer[] {
+  const [first] = frames
+  if (first === undefined || format !== 'png') return frames.map(({ bytes }) => bytes)
+  const chunks = metadataChunks(picture, options.metadata === 'keep')
+  if (frames.length === 1) return withChunks(first.bytes, chunks)
+  const durations = picture.movie?.durationsMs ?? []
+  return animatedPng(
+    frames.map(({ bytes }, index) => ({ png: bytes, durationMs: durations[index] ?? 100 })),
+    chunks,
+  )
 }
 
 /** Room for a decoder's own PNG and a copy of the input. */

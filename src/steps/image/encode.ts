@@ -38,6 +38,9 @@ function upright(image: Sharp, picture: Picture): Sharp {
   return picture.format === 'avif' ? image : image.autoOrient()
 }
 
+/** libvips cuts fractions off; with a half added, that is rounding. */
+const half = 0.5
+
 /** From values as they lie in the bitstream to the whole range of the result. */
 function scaled(image: Sharp, job: EncodeJob): Sharp {
   const { picture } = job
@@ -45,8 +48,8 @@ function scaled(image: Sharp, job: EncodeJob): Sharp {
   const gain = isDeep(job) ? brightest(picture.bitDepth) : 1
   const alpha = picture.isAlphaLimited ? widened(picture.bitDepth, picture.bitDepth > 8 ? 65_535 : 255) : { gain: 1, offset: 0 }
   if (gain === 1 && alpha.gain === 1) return image
-  if (!picture.hasAlpha) return image.linear(gain, 0)
-  return image.linear([gain, gain, gain, gain * alpha.gain], [0, 0, 0, alpha.offset])
+  if (!picture.hasAlpha) return image.linear(gain, half)
+  return image.linear([gain, gain, gain, gain * alpha.gain], [half, half, half, alpha.offset + half])
 }
 
 /** The brightest value of so many bits, shifted up to 16, is not yet 65,535. */

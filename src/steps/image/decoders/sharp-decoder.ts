@@ -3,6 +3,7 @@ import { firstFrameStill } from '../avif/frame-still.ts'
 import { editedCopy } from '../avif/header-edits.ts'
 import { imageError } from '../image-errors.ts'
 import type { Decoded, DecodeJob, Decoder } from './decoder.ts'
+import { unpremultiplied } from './unpremultiply.ts'
 
 // Items run in parallel: one thread each, and nothing kept of pictures that never come again.
 sharp.concurrency(1)
@@ -14,13 +15,9 @@ export const sharpDecoder: Decoder = {
   decode: async ({ path, picture, frame }): Promise<Decoded> => {
     if (frame > 0)
       throw imageError('IMAGE_UNSUPPORTED', 'Expected a decoder for all frames of a sequence: sharp decodes only the first.')
-    if (picture.isPremultiplied)
-      throw imageError('IMAGE_UNSUPPORTED', 'Expected a decoder for premultiplied alpha: sharp has none.')
-    return {
-      input: await sharpInput({ path, picture }),
-      isOriented: picture.movie === undefined,
-      isRaw: picture.format === 'avif',
-    }
+    const input = await sharpInput({ path, picture })
+    const plain = picture.isPremultiplied ? await unpremultiplied(input, picture) : input
+    return { input: plain, isOriented: picture.movie === undefined, isRaw: picture.format === 'avif' }
   },
 }
 
