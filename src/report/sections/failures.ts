@@ -12,7 +12,7 @@ export function errorsSection(facts: ReportFacts) {
     count,
     fix: attempts.fixes.for(code, message),
     sample_ids: [...sampleIds],
-    retry: `millrace retry ${batch.name} --where 'code == "${code}"'`,
+    retry: retryCommand(batch.name, code),
   }))
 }
 
@@ -29,6 +29,12 @@ export function failedItemsSection(facts: ReportFacts) {
     attempts: item.attempt,
     input_bytes: item.sizeBytes,
   }))
+}
+
+/** A code that a shell could take for anything else is left out: then the command retries all failures. */
+function retryCommand(batch: string, code: string): string {
+  const chosen = /^[\w.-]+$/.test(code) ? ` --where 'code == "${code}"'` : ''
+  return `millrace retry ${batch}${chosen}`
 }
 
 function stepName({ batch }: ReportFacts, step: number): string | null {
