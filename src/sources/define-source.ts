@@ -1,15 +1,39 @@
 /** How a source is made: by Millrace itself and by those who extend it. */
 import { UsageError } from '../base/errors.ts'
-import type { Source } from './source.ts'
+import type { OpenSource, Source, SourceEntry } from './source.ts'
 
 /**
- * Checks the parts of a source and freezes it.
+ * Checks the parts of a source and freezes it. Its `read` ends without an error when the signal aborts.
  * @throws UsageError `SOURCE_INVALID` when its type is no plain word or a part is missing.
  */
 export function defineSource<Options>(source: Source<Options>): Source<Options> {
   const wrong = faultOf(source)
   if (wrong !== undefined) throw new UsageError('SOURCE_INVALID', `Cannot define this source: ${wrong}.`)
-  return Object.freeze(source)
+  const { type, options } = source
+  return Object.freeze({
+    type,
+    options,
+    open: async (...given) => stoppable(await source.open(...given)),
+  } satisfies Source<Options>)
+}
+
+function stoppable(source: OpenSource): OpenSource {
+  const { envelope, fields } = source
+  return {
+    envelope,
+    ...(fields === undefined ? {} : { fields }),
+    read: (skip, signal) => untilAborted(source.read(skip, signal), signal),
+    close: () => source.close(),
+  }
+}
+
+async function* untilAborted(entries: AsyncIterable<SourceEntry>, signal: AbortSignal): AsyncGenerator<SourceEntry> {
+  try {
+    yield* entries
+  } catch (thrown) {
+    // Whatever breaks once nobody wants more entries is the echo of the abort.
+    if (!signal.aborted) throw thrown
+  }
 }
 
 function faultOf({ type, options, open }: Source): string | undefined {

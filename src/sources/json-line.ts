@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { readJson } from './json-text.ts'
 import type { Line } from './lines.ts'
 import { brokenRow, type RowRules, rowEntry } from './row.ts'
-import type { SourceEntry } from './source.ts'
+import type { BrokenEntry, SourceEntry } from './source.ts'
 
 /** The longest line or row that becomes an item. */
 export const longestRowBytes = 16 * 1024 * 1024
@@ -16,7 +16,7 @@ export function jsonLineEntry({ number, sizeBytes }: Line, text: string, rules: 
 }
 
 /** The text of a line without carriage return and byte order mark, or why it is none. */
-export function lineText({ number, bytes, sizeBytes }: Line): string | SourceEntry {
+export function lineText({ number, bytes, sizeBytes }: Line): string | BrokenEntry {
   if (bytes === undefined) {
     const message = `longer than ${longestRowBytes / 1024 / 1024} MiB (${sizeBytes} bytes)`
     return brokenRow({ number, code: 'ROW_TOO_LONG', message, sizeBytes, raw: `${sizeBytes} bytes` })
