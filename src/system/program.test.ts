@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { withEnvironment } from './process-table.ts'
-import { helperPids, killOrphans, runProgram } from './program.ts'
+import { helperPids, runProgram } from './program.ts'
 
 const env = { PATH: process.env['PATH'] ?? '' }
 const shell = (script: string) => ({ command: '/bin/sh', args: ['-c', script], cwd: '/', env })
@@ -76,16 +76,4 @@ test('when the helper process is killed, its programs are ended and the calls ma
   assert.equal(withEnvironment(`MILLRACE_TEST=${path}`).size, 0)
   while (helperPids().some((pid) => helpers.includes(pid))) await new Promise(setImmediate)
   assert.equal((await runProgram(shell('exit 7'))).exitCode, 7)
-})
-
-test('a daemon of an ended program stays, and is found by the name of its batch', {
-  skip: process.platform !== 'linux',
-}, async () => {
-  const batch = crypto.randomUUID()
-  const daemon = '(setsid sh -c "echo up; exec sleep 300 >/dev/null 2>&1" &) | { read up; }'
-  const start = (name: string) => runProgram({ ...shell(daemon), env: { ...env, MILLRACE_BATCH: name } })
-  await Promise.all([start(batch), start(`${batch}-2`)])
-  assert.equal(await killOrphans(batch), 1)
-  assert.equal(await killOrphans(batch), 0)
-  assert.equal(await killOrphans(`${batch}-2`), 1)
 })

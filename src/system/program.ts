@@ -2,10 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { systemClock } from '../base/clock.ts'
 import { BatchError, PermanentError, RetryableError } from '../base/errors.ts'
 import type { ChildRequest, ProgramEnd } from './child-program.ts'
-import { endTree } from './process-tree.ts'
 import type { HostAnswer } from './program-host.ts'
 import { ProgramHosts } from './program-hosts.ts'
 
@@ -16,7 +14,7 @@ export interface ProgramCall {
   readonly command: string
   readonly args: readonly string[]
   readonly cwd: string
-  /** All of its environment; `MILLRACE_BATCH` in it lets `killOrphans` find the program later. */
+  /** All of its environment; `MILLRACE_BATCH` in it is how `orphans.ts` finds the program later. */
   readonly env: Readonly<Record<string, string>>
   /** What it reads from standard input; absent: nothing. */
   readonly input?: string
@@ -41,14 +39,6 @@ export async function runProgram(call: ProgramCall): Promise<ProgramEnd> {
   const answer = await hosts.run(request, signal)
   signal?.throwIfAborted()
   return endOf(answer, call)
-}
-
-/**
- * Ends what a dead owner of this batch left running: every process with `MILLRACE_BATCH=<batchName>` in its environment
- * and its descendants, except this process and its ancestors. Resolves with how many there were.
- */
-export function killOrphans(batchName: string): Promise<number> {
-  return endTree({ mark: `MILLRACE_BATCH=${batchName}` }, systemClock)
 }
 
 /** Processes that start programs for this one: their use of the machine is ours. */
