@@ -64,16 +64,18 @@ function newItem(at: number): NewItem {
   return { id, idIsHash: false, data: `{"n":${at}}`, metadata: '{}', stamp: undefined, sizeBytes: 10, rank: 0 }
 }
 
-/** As the engine does it: a window is read, each item is settled by a call of its own, and the next window follows. */
+/** As the engine does it: each item is settled by a call of its own, and the next window is asked for meanwhile. */
 async function settleAll(ledger: Ledger, batch: number): Promise<void> {
-  let after: { rank: number; seq: number } | undefined
-  for (;;) {
-    const ready = await ledger.window({ batch, step: 0, limit: inFlight, ...(after && { after }) })
-    const last = ready.at(-1)
-    if (last === undefined) return
-    after = { rank: last.rank, seq: last.seq }
-    await Promise.all(ready.map((item) => ledger.commit([settle(batch, item)])))
+  const window = (after?: ReadyItem) => ledger.window({ batch, step: 0, limit: inFlight, ...(after && { after }) })
+  let next = window()
+  let before: Promise<unknown> = Promise.resolve()
+  for (let ready = await next; ready.length > 0; ready = await next) {
+    next = window(ready.at(-1))
+    const settled = Promise.all(ready.map((item) => ledger.commit([settle(batch, item)])))
+    await before
+    before = settled
   }
+  await before
 }
 
 function settle(batch: number, { seq, id, attempt }: ReadyItem): Settle {
