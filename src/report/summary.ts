@@ -31,7 +31,7 @@ export function summaryLines(facts: ReportFacts, setting: SummarySetting): reado
     ...places(facts, setting),
     ...next(facts),
   ]
-  return lines.map((line) => fitted(line, setting.width))
+  return lines.map((line) => fitted(plainText(line), setting.width))
 }
 
 function counts({ batch, items }: ReportFacts): readonly string[] {
@@ -63,15 +63,15 @@ function sizes({ items }: ReportFacts): readonly string[] {
 function slowest({ items }: ReportFacts): readonly string[] {
   const entries = items.extremes.slowest.slice(0, shownSlowest)
   if (items.ms.count <= shownSlowest) return []
-  return [row('Slowest', entries.map(({ id, seconds }) => `${plainText(id)} ${formatDuration(seconds * 1000)}`).join(', '))]
+  return [row('Slowest', entries.map(({ id, seconds }) => `${id} ${formatDuration(seconds * 1000)}`).join(', '))]
 }
 
 function failures({ errors, attempts }: ReportFacts): readonly string[] {
   if (errors.length === 0) return []
   const groups = errors.slice(0, shownGroups).flatMap(({ code, message, count, sampleIds }) => {
     const fix = attempts.fixes.for(code, message)
-    const said = `✗ ${formatCount(count)} × ${code}: ${plainText(message)} (e.g. ${plainText(sampleIds[0] ?? '?')})`
-    return fix === null ? [said] : [said, `    → ${plainText(fix)}`]
+    const said = `✗ ${formatCount(count)} × ${code}: ${message} (e.g. ${sampleIds[0] ?? '?'})`
+    return fix === null ? [said] : [said, `    → ${fix}`]
   })
   const more = errors.length - shownGroups
   return ['', ...groups, ...(more > 0 ? [`  and ${formatCount(more)} further kinds of failure`] : [])]
@@ -98,7 +98,7 @@ function next({ batch, items }: ReportFacts): readonly string[] {
 }
 
 function row(label: string, value: string): string {
-  return `${label.padEnd(14)}${plainText(value)}`
+  return `${label.padEnd(14)}${value}`
 }
 
 /** Both ends of a line say the most. A width of nothing means that nobody knows: 80. */
