@@ -44,7 +44,7 @@ export async function retryBatch(request: ContinueRequest): Promise<Batch> {
   return runBatch(await prepareAgain(owned, request), owned, request)
 }
 
-type Asked = Pick<BatchRequest, 'listen' | 'collectOutputs'>
+type Asked = Pick<ContinueRequest, 'listen' | 'collectOutputs'>
 
 async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked): Promise<Batch> {
   const clock = systemClock
@@ -80,7 +80,9 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     ],
     lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
     writeReports: () => writeReports(prepared, owned, logs?.folder),
-    sweep: () => sweepTemporary(places.root, (key) => !key.startsWith(row.name)),
+    sweep: async () => {
+      await sweepTemporary(places.root, (key) => !key.startsWith(row.name))
+    },
   }).finally(() => readers.over())
   return new LiveBatch({ id: row.name, batch: row.batch, ledger, events: bus, engine, monitor, clock, turn, readers, done })
 }

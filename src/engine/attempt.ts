@@ -18,15 +18,31 @@ const graceMs = 3_000
 
 export async function attemptStep(call: AttemptCall): Promise<StepOutcome> {
   if (call.stop.aborted) return { kind: 'interrupted' }
-  const limit = new TimeLimit(call)
+  const limit = call.timeoutMs === undefined ? undefined : new TimeLimit(call, call.timeoutMs)
+  const signal = limit?.signal ?? call.stop
   try {
-    return { kind: 'succeeded', value: await limit.within(call.run(limit.signal)) }
+    const running = call.run(signal)
+    // What is there already needs nobody to watch it: this is what makes trivial steps cheap.
+    const value = running instanceof Promise ? await unlessAbandoned(running, signal, call.clock) : running
+    return { kind: 'succeeded', value }
   } catch (thrown) {
-    if (limit.isOver) return timedOut(call.timeoutMs ?? 0)
+    if (limit?.isOver) return timedOut(call.timeoutMs ?? 0)
     return call.stop.aborted ? { kind: 'interrupted' } : outcomeOf(thrown)
   } finally {
-    limit.close()
+    limit?.close()
   }
+}
+
+/** The value, or a rejection soon after the signal aborted even where the step does not listen to it. */
+function unlessAbandoned(running: Promise<Json>, signal: AbortSignal, clock: Clock): Promise<Json> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      clock.sleep(graceMs).then(() => reject(new Error('the step did not end after its signal aborted')))
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
+    const forget = () => signal.removeEventListener('abort', giveUp)
+    running.then(resolve, reject).finally(forget)
+  })
 }
 
 function timedOut(timeoutMs: number): StepOutcome {
@@ -38,45 +54,25 @@ function timedOut(timeoutMs: number): StepOutcome {
   return { kind: 'retry', failure, afterMs: undefined }
 }
 
-/** Watches one attempt: its signal aborts at the timeout and when the batch stops. */
+/** The running time of one attempt: its signal aborts when it is over, and when the batch stops. */
 class TimeLimit {
   readonly signal: AbortSignal
   isOver = false
-  readonly #call: AttemptCall
-  readonly #done = new AbortController()
-  readonly #own: AbortController | undefined
+  readonly #over = new AbortController()
+  readonly #closed = new AbortController()
 
-  constructor(call: AttemptCall) {
-    this.#call = call
-    this.#own = call.timeoutMs === undefined ? undefined : new AbortController()
-    this.signal = this.#own === undefined ? call.stop : AbortSignal.any([call.stop, this.#own.signal])
-    if (call.timeoutMs !== undefined) this.#expire(call.timeoutMs)
-  }
-
-  /** The value, or a rejection soon after the signal aborted even where the step does not listen to it. */
-  within(running: Promise<Json> | Json): Promise<Json> | Json {
-    return running instanceof Promise ? Promise.race([running, this.#abandoned()]) : running
+  constructor({ stop, clock }: AttemptCall, timeoutMs: number) {
+    this.signal = AbortSignal.any([stop, this.#over.signal])
+    clock.sleep(timeoutMs, this.#closed.signal).then(() => this.#expire())
   }
 
   close(): void {
-    this.#done.abort()
+    this.#closed.abort('closed')
   }
 
-  async #expire(timeoutMs: number): Promise<void> {
-    await this.#call.clock.sleep(timeoutMs, this.#done.signal)
-    if (this.#done.signal.aborted) return
+  #expire(): void {
+    if (this.#closed.signal.aborted) return
     this.isOver = true
-    this.#own?.abort()
-  }
-
-  /** A promise of this attempt alone: a race against one that lives as long as the batch would never be freed. */
-  #abandoned(): Promise<never> {
-    return new Promise((_, reject) => {
-      const giveUp = async () => {
-        await this.#call.clock.sleep(graceMs, this.#done.signal)
-        reject(new Error('the step did not end after its signal aborted'))
-      }
-      this.signal.addEventListener('abort', giveUp, { once: true, signal: this.#done.signal })
-    })
+    this.#over.abort('timeout')
   }
 }

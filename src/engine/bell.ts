@@ -7,7 +7,8 @@ export class Bell {
 
   ring(): void {
     this.#rung = true
-    this.#wake?.abort()
+    // A reason of our own: without one every abort builds an exception with a stack.
+    this.#wake?.abort('rung')
   }
 
   /** Resolves at the next ring, or after `ms`. */

@@ -179,7 +179,8 @@ export class LocalEngine implements Engine {
       ledger.window(ask).then(
         (items) => {
           plan.filled(step, items)
-          this.#bell.ring()
+          this.#pump()
+          this.#ringIfIdle()
         },
         (thrown) => this.lost(toError(thrown)),
       )
@@ -216,15 +217,26 @@ export class LocalEngine implements Engine {
     }
     this.#unsettled -= 1
     plan.forget(walk.ready.seq)
-    this.#bell.ring()
+    if (this.#unsettled === mostUnsettled - 1) this.#pump()
+    this.#ringIfIdle()
+  }
+
+  /** The loop of `run` only waits and judges: it is woken when there may be something to judge, not for every item. */
+  #ringIfIdle(): void {
+    if (this.#running === 0 && this.#unsettled === 0) this.#bell.ring()
   }
 
   #settled(walk: Walk, end: WalkEnd, ms: number): void {
     const { tally, onSettled, steadyWall } = this.#setting
     tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
-    if (end.kind === 'retry') this.#nextDue = Math.min(this.#nextDue ?? Number.POSITIVE_INFINITY, steadyWall() + end.waitMs)
+    if (end.kind === 'retry') this.#parked(steadyWall() + end.waitMs)
     if (end.kind === 'ended' && end.state === 'failed') this.#judge(1, `${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
     onSettled(walk, end, ms)
+  }
+
+  #parked(due: number): void {
+    this.#nextDue = Math.min(this.#nextDue ?? Number.POSITIVE_INFINITY, due)
+    this.#bell.ring()
   }
 
   /** Items whose wait is over are ready again, in any lane. */

@@ -1,4 +1,6 @@
 /** The parts that Millrace ships; a caller's part of the same name wins. */
+import type { z } from 'zod'
+import type { LoadKinds } from '../pipeline/build-pipeline.ts'
 import type { Sink } from '../sinks/sink.ts'
 import { csvSink } from '../sinks/csv.ts'
 import { filesSink } from '../sinks/files.ts'
@@ -8,6 +10,7 @@ import { reportSink } from '../sinks/report.ts'
 import { stdoutSink } from '../sinks/stdout.ts'
 import { csvSource } from '../sources/csv.ts'
 import { filesSource } from '../sources/files.ts'
+import { inlineSource } from '../sources/inline.ts'
 import { jsonSource } from '../sources/json.ts'
 import { jsonlSource } from '../sources/jsonl.ts'
 import type { Source } from '../sources/source.ts'
@@ -27,7 +30,7 @@ export interface Parts {
 }
 
 const steps = [filesystemTool, commandTool, imageTool, transformStep, validateStep]
-const sources = [filesSource, jsonSource, jsonlSource, csvSource, stdinSource]
+const sources = [filesSource, jsonSource, jsonlSource, csvSource, stdinSource, inlineSource]
 const sinks = [filesSink, jsonSink, jsonlSink, csvSink, stdoutSink, reportSink]
 
 export function partsWith(own: BatchRequest['parts'] = {}): Parts {
@@ -36,4 +39,13 @@ export function partsWith(own: BatchRequest['parts'] = {}): Parts {
     sources: new Map([...sources, ...(own.sources ?? [])].map((source) => [source.type, source as Source])),
     sinks: new Map([...sinks, ...(own.sinks ?? [])].map((sink) => [sink.type, sink as Sink])),
   }
+}
+
+/** The options' schemas of all parts, for whoever checks a pipeline file. */
+export function loadKindsOf({ steps, sources, sinks }: Parts): LoadKinds {
+  return { steps: optionsOf(steps), sources: optionsOf(sources), sinks: optionsOf(sinks) }
+}
+
+function optionsOf(parts: ReadonlyMap<string, { readonly options: z.ZodType }>): ReadonlyMap<string, z.ZodType> {
+  return new Map([...parts].map(([name, { options }]) => [name, options]))
 }

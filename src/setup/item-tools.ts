@@ -21,7 +21,7 @@ export interface ToolsSetting {
   readonly clock: Clock
   readonly stop: AbortSignal
   readonly redact: (value: Json) => Json
-  readonly temporary: TemporaryFolders
+  readonly temporary: Pick<TemporaryFolders, 'make'>
 }
 
 export function itemKit(setting: ToolsSetting): ItemKit {

@@ -12,8 +12,7 @@ import { compileCondition } from '../pipeline/condition.ts'
 import { safeName } from '../pipeline/safe-name.ts'
 import { killOrphans } from '../system/orphans.ts'
 import { bootId } from '../system/usage.ts'
-import { batchName } from './batch-name.ts'
-import { findBatch } from '../inspect/find-batch.ts'
+import { findBatch } from './find-batch.ts'
 import type { PreparedBatch } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
 import { toJson } from './stored-pipeline.ts'
@@ -51,7 +50,7 @@ export interface OwnAgain {
 
 export async function ownAgain(request: ContinueRequest, { reopen }: OwnAgain = { reopen: false }): Promise<OwnedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
-  const { ledger: file, row } = findBatch({ folder, ledger: request.ledger, batch: request.batch })
+  const { file, row } = findBatch({ folder, ledger: request.ledger, batch: request.batch })
   const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false })
   try {
     refuseEnded(await rowOf(ledger, row.batch), reopen)
@@ -67,10 +66,9 @@ export async function ownAgain(request: ContinueRequest, { reopen }: OwnAgain = 
   }
 }
 
-function newBatch({ pipeline, steps, places, source }: PreparedBatch): NewBatch {
-  const created = systemClock.wall()
+function newBatch({ name, pipeline, steps, places, source }: PreparedBatch): NewBatch {
   return {
-    name: batchName(created, pipeline.options.test),
+    name,
     pipeline: pipeline.name,
     pipelineJson: toJson(pipeline),
     optionsJson: JSON.stringify({ ...pipeline.options, envelope: source.envelope }),
@@ -78,7 +76,7 @@ function newBatch({ pipeline, steps, places, source }: PreparedBatch): NewBatch 
     stepNames: steps.map(({ definition }) => definition.name),
     startsAfterIngest: pipeline.options.order !== 'given',
     outputRoot: places.root,
-    created,
+    created: systemClock.wall(),
   }
 }
 

@@ -1,6 +1,6 @@
 /** From what was asked to a batch that could start: everything that can be refused is refused here, before the first item. */
 import { join, resolve } from 'node:path'
-import type { z } from 'zod'
+import { systemClock } from '../base/clock.ts'
 import { UsageError } from '../base/errors.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { isObject, type JsonObject } from '../base/json.ts'
@@ -10,8 +10,8 @@ import type { Pipeline } from '../pipeline/definition.ts'
 import { layoutNeeds } from '../pipeline/folders.ts'
 import { checkNames } from '../pipeline/names.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
-import { inlineItems } from './inline-items.ts'
-import { type Parts, partsWith } from './built-in.ts'
+import { batchName } from './batch-name.ts'
+import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
 import { codeVersions, type OwnedBatch } from './own-batch.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { outputPlaces } from './output-places.ts'
@@ -23,12 +23,12 @@ import { fromJson } from './stored-pipeline.ts'
 export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
   const parts = partsWith(request.parts)
-  const loaded = await loadPipeline(request, { steps: schemasOf(parts.steps), sources: schemasOf(parts.sources), sinks: schemasOf(parts.sinks) })
+  const loaded = await loadPipeline(request, loadKindsOf(parts))
   const { pipeline } = loaded
-  const given = await inlineItems(request.inputs ?? loaded.items)
-  const prepared = await assemble({ pipeline, parts, folder, given, request })
+  const name = batchName(systemClock.wall(), pipeline.options.test)
+  const prepared = await assemble({ pipeline, parts, folder, name, request })
   checkNames(pipeline, loaded.places, {
-    literal: (index) => prepared.steps[index]?.work?.plan.literal ?? [],
+    literal: (index: number) => prepared.steps[index]?.work?.plan.literal ?? [],
     ...(prepared.source.fields === undefined ? {} : { dataFields: prepared.source.fields }),
     outputPathKnown: layoutNeeds(pipeline.output.layout).every((need) => need === 'date' && pipeline.output.dateFrom === 'input'),
   })
@@ -42,7 +42,7 @@ export async function prepareAgain({ row }: OwnedBatch, request: ContinueRequest
   const folder = resolve(request.folder ?? process.cwd())
   const stored = fromJson(row.pipelineJson)
   const pipeline = { ...stored, options: { ...stored.options, ...workersOf(request.options) } }
-  const prepared = await assemble({ pipeline, parts: partsWith(request.parts), folder, given: undefined, request: {}, isOver: row.sourceDone })
+  const prepared = await assemble({ pipeline, parts: partsWith(request.parts), folder, name: row.name, request: {}, isOver: row.sourceDone })
   refuseChangedCode(prepared, row.codeJson)
   await refuseUnwritable(prepared)
   return prepared
@@ -52,21 +52,24 @@ interface Assembly {
   readonly pipeline: Pipeline
   readonly parts: Parts
   readonly folder: string
-  readonly given: OpenSource | undefined
-  readonly request: Pick<BatchRequest, 'only' | 'where' | 'streams'>
+  /** Of the batch. */
+  readonly name: string
+  readonly request: Pick<BatchRequest, 'inputs' | 'only' | 'where' | 'streams'>
   /** The source has been read to its end: it is not opened again. */
   readonly isOver?: boolean
 }
 
-async function assemble({ pipeline, parts, folder, given, request, isOver = false }: Assembly): Promise<PreparedBatch> {
+async function assemble({ pipeline, parts, folder, name, request, isOver = false }: Assembly): Promise<PreparedBatch> {
   const places = outputPlaces(pipeline.output, folder)
   const forbidden = [join(folder, '.millrace'), places.root, ...(pipeline.options.errorOutput === undefined ? [] : [pipeline.options.errorOutput])]
-  const setting = { folder, forbidden, spoolFolder: join(folder, '.millrace', 'spool'), standardInput: request.streams?.input ?? process.stdin }
+  const setting = { folder, forbidden, spoolFolder: join(folder, '.millrace', 'spool', name), standardInput: request.streams?.input ?? process.stdin }
   const { type, options } = pipeline.input
+  const source = partOf(parts.sources, type, 'input')
   return {
+    name,
     pipeline,
     steps: await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config }),
-    source: isOver ? emptySource : (given ?? (await partOf(parts.sources, type, 'input').open(options, setting))),
+    source: isOver ? emptySource : await source.open(source.options.parse(request.inputs === undefined ? options : { items: request.inputs }), setting),
     sink: preparedSink(parts, pipeline),
     places,
     wanted: selection(request),
@@ -77,10 +80,6 @@ async function assemble({ pipeline, parts, folder, given, request, isOver = fals
 }
 
 const emptySource: OpenSource = { envelope: {}, read: async function* () {}, close: async () => undefined }
-
-function schemasOf(parts: ReadonlyMap<string, { readonly options: z.ZodType }>): ReadonlyMap<string, z.ZodType> {
-  return new Map([...parts].map(([name, { options }]) => [name, options]))
-}
 
 function partOf<Part>(parts: ReadonlyMap<string, Part>, type: string, what: string): Part {
   const part = parts.get(type)

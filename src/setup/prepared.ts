@@ -6,6 +6,8 @@ import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import type { OutputPlaces } from './output-places.ts'
 
 export interface PreparedBatch {
+  /** The batch_id. */
+  readonly name: string
   readonly pipeline: Pipeline
   readonly steps: readonly PlannedStep[]
   readonly source: OpenSource

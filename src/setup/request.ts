@@ -56,7 +56,7 @@ export interface ContinueRequest {
   readonly where?: string
   readonly parts?: BatchRequest['parts']
   readonly streams?: BatchRequest['streams']
-  readonly listen?: BatchRequest['listen']
+  readonly listen?: (events: EventBus) => void
   readonly collectOutputs?: boolean
 }
 

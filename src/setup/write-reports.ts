@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import { pipeline as streamPipeline } from 'node:stream/promises'
 import { systemClock } from '../base/clock.ts'
 import { collectFacts } from '../report/facts.ts'
+import type { Read } from '../report/fold/pages.ts'
+import { itemLines } from '../report/item-row.ts'
 import { renderReports } from '../report/render.ts'
 import { discard, publish, seal, temporaryFor } from '../system/delivery.ts'
 import { archiveLogs } from './archive-logs.ts'
@@ -22,12 +24,12 @@ export async function writeReports({ pipeline, places, folder }: PreparedBatch, 
   const { report, logs } = pipeline.options
   const target = reportFile({ report, logsFolder: places.logs, folder })
   if (target === undefined) return places.logs === undefined ? {} : { logs: places.logs }
-  const facts = await collectFacts((query) => ledger.read(query), row.batch)
-  const { json, html, rows } = await renderReports(facts)
+  const read: Read = (query) => ledger.read(query)
+  const { json, html } = renderReports(await collectFacts(read, row.batch))
   const written = { json: target, html: target.replace(/\.json$/, '.html') }
   await put(written.json, row.name, [json])
   await put(written.html, row.name, [html])
-  await put(join(dirname(target), 'items.jsonl'), row.name, rows)
+  await put(join(dirname(target), 'items.jsonl'), row.name, itemLines(read, row.batch))
   if (places.logs === undefined) return written
   if (logs.archive) await archiveLogs(places.logs, row.name)
   return { ...written, logs: places.logs }

@@ -80,7 +80,16 @@ export class EngineRun {
       run: work,
     }
     const retry = { attempts: 1, backoff: 'constant', delayMs: 0, maxDelayMs: 0, jitter: false } as const
-    const complete: StepDefinition = { options: {}, output: 'result', retry, optional: false, reads: [], ...definition, name, kind: definition.kind ?? kind }
+    const complete: StepDefinition = {
+      options: {},
+      output: 'result',
+      retry,
+      optional: false,
+      reads: [],
+      ...definition,
+      name,
+      kind: definition.kind ?? kind,
+    }
     this.#steps.push({ step: step as Step, definition: complete })
     return this
   }
@@ -104,13 +113,19 @@ export class EngineRun {
   async run(): Promise<FinishedRun> {
     const ledger = this.#ledger
     const prepared = await this.#prepare()
-    const [{ batch }] = await ledger.commit([{ op: 'open-batch', batch: newBatch(prepared), session: { pid: 1, host: 'h', boot: 'b', at: 1 } }])
+    const [{ batch }] = await ledger.commit([
+      { op: 'open-batch', batch: newBatch(prepared), session: { pid: 1, host: 'h', boot: 'b', at: 1 } },
+    ])
     const ends = new Map<string, WalkEnd>()
     const told: { id: string; end: WalkEnd }[] = []
-    const engine = this.#build(prepared, { ledger, batch, onSettled: (walk, end) => {
-      told.push({ id: walk.item.id, end })
-      if (end.kind === 'ended') ends.set(walk.item.id, end)
-    } })
+    const engine = this.#build(prepared, {
+      ledger,
+      batch,
+      onSettled: (walk, end) => {
+        told.push({ id: walk.item.id, end })
+        if (end.kind === 'ended') ends.set(walk.item.id, end)
+      },
+    })
     this.engine = engine
     const { stop } = await engine.run()
     return { ends, told, stop, ledger, batch }
@@ -136,30 +151,75 @@ export class EngineRun {
       },
       close: async () => undefined,
     }
-    const sink = { form: 'item', options: {}, sink: { type: 'none', form: 'item', options: z.any(), put: () => undefined } } as const
+    const sink = {
+      form: 'item',
+      options: {},
+      sink: { type: 'none', form: 'item', options: z.any(), put: () => undefined },
+    } as const
     return {
-      ...{ pipeline, source, sink, folder: '/', wanted: () => true, warnings: [] },
+      ...{ pipeline, source, sink, name: 'test', folder: '/', wanted: () => true, warnings: [] },
       steps: await planSteps(pipeline.steps, kinds, { folder: '/', config: {} }),
       places: { root: '/nowhere', logs: undefined },
       streams: { output: process.stdout },
     }
   }
 
-  #build(prepared: PreparedBatch, run: { readonly ledger: Ledger; readonly batch: number; readonly onSettled: (walk: Walk, end: WalkEnd) => void }): LocalEngine {
+  #build(
+    prepared: PreparedBatch,
+    run: { readonly ledger: Ledger; readonly batch: number; readonly onSettled: (walk: Walk, end: WalkEnd) => void },
+  ): LocalEngine {
     const { ledger, batch, onSettled } = run
     const clock = this.#clock
     const steadyWall = () => clock.wall()
     const { options } = prepared.pipeline
-    const journal = new Journal({ ledger, batch, clock, steadyWall, onStarted: () => undefined, onLost: (error) => engine.lost(error) })
+    const journal = new Journal({
+      ledger,
+      batch,
+      clock,
+      steadyWall,
+      onStarted: () => undefined,
+      onLost: (error) => engine.lost(error),
+    })
     const temporary = { make: async () => '/nowhere', remove: async () => undefined }
-    const kit = itemKit({ prepared, ledger, batch, batchName: 'test', journal, clock, stop: this.abort.signal, redact: (value) => value, temporary })
+    const kit = itemKit({
+      prepared,
+      ledger,
+      batch,
+      batchName: 'test',
+      journal,
+      clock,
+      stop: this.abort.signal,
+      redact: (value) => value,
+      temporary,
+    })
     const engine: LocalEngine = new LocalEngine({
       ...{ ledger, batch, options, clock, journal, steadyWall, onSettled, abort: this.abort },
       steps: prepared.steps.length,
       plan: new WorkPlan(prepared.steps.length),
-      gates: new Gates({ workers: options.workers, range: { start: 4, min: 1, max: 8 }, reserveBytes: 0, turnSize: undefined, onAdjusted: () => undefined }),
-      tally: new Tally({ blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 }, 0),
-      ingest: (signal, onRows) => new Ingest({ ledger, batch, source: prepared.source, position: 0, taken: 0, options, wanted: prepared.wanted, clock, signal, onRows }).run(),
+      gates: new Gates({
+        workers: options.workers,
+        range: { start: 4, min: 1, max: 8 },
+        reserveBytes: 0,
+        turnSize: undefined,
+        onAdjusted: () => undefined,
+      }),
+      tally: new Tally(
+        { blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 },
+        0,
+      ),
+      ingest: (signal, onRows) =>
+        new Ingest({
+          ledger,
+          batch,
+          source: prepared.source,
+          position: 0,
+          taken: 0,
+          options,
+          wanted: prepared.wanted,
+          clock,
+          signal,
+          onRows,
+        }).run(),
       openWalk: (ready) => openWalk(ready, prepared, 'test'),
       runItem: (walk) => runItem(walk, kit),
       onCleanup: async () => undefined,

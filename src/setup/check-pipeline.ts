@@ -1,0 +1,33 @@
+/** Looks at a pipeline without running it: for `millrace validate` and for editors. */
+import { resolve } from 'node:path'
+import type { JsonObject } from '../base/json.ts'
+import { planSteps } from '../engine/planned-step.ts'
+import { layoutNeeds } from '../pipeline/folders.ts'
+import { checkNames } from '../pipeline/names.ts'
+import { pipelineJsonSchema as jsonSchemaFor } from '../pipeline/pipeline-schema.ts'
+import { loadKindsOf, partsWith } from './built-in.ts'
+import { loadPipeline } from './load-pipeline.ts'
+import type { BatchRequest } from './request.ts'
+
+export interface CheckedPipeline {
+  readonly name: string
+  readonly steps: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Throws UsageError, with the place in the file, for everything that can be wrong before there is an item. */
+export async function checkPipeline(request: BatchRequest): Promise<CheckedPipeline> {
+  const parts = partsWith(request.parts)
+  const { pipeline, places, warnings } = await loadPipeline({ ...request, folder: resolve(request.folder ?? '.') }, loadKindsOf(parts), { needsInput: false })
+  const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
+  checkNames(pipeline, places, {
+    literal: (index) => steps[index]?.work?.plan.literal ?? [],
+    outputPathKnown: layoutNeeds(pipeline.output.layout).every((need) => need === 'date' && pipeline.output.dateFrom === 'input'),
+  })
+  return { name: pipeline.name, steps: pipeline.steps.map(({ name }) => name), warnings }
+}
+
+/** JSON Schema of a pipeline file. */
+export function pipelineJsonSchema(): JsonObject {
+  return jsonSchemaFor(loadKindsOf(partsWith()))
+}
