@@ -1,28 +1,11 @@
-import { PermanentError } from '../../base/errors.ts'
 import type { Json, JsonObject } from '../../base/json.ts'
-import type { Step, StepContext, StepPlan } from '../step.ts'
+import type { StepContext } from '../step.ts'
 import { type Conversion, convertInto } from './convert.ts'
-import { chosenDecoders, decoders, versionOf } from './decoders/decoders.ts'
-import { type ImageOptions, imageOptions, type OutputFormat } from './options.ts'
+import { chosenDecoders } from './decoders/decoders.ts'
+import type { ImageOptions, OutputFormat } from './options.ts'
 import { mirrorName, type Picture, rotationOf } from './picture.ts'
 import { takenMs } from './png/exif.ts'
 import { readPicture } from './read-picture.ts'
-
-/** `tool: image`: looks at pictures, converts and resizes them, and verifies what it wrote against the input's own header. */
-export const imageTool: Step<ImageOptions> = {
-  kind: 'tool:image',
-  options: imageOptions,
-  plan: async (options) => planOf(options),
-  run: (options, context) => {
-    const source = context.file
-    if (source === undefined) {
-      throw new PermanentError('IMAGE_NO_FILE', 'Expected an item that is a file, got one without.', {
-        fix: 'Use input: { type: files, … }.',
-      })
-    }
-    return actions[options.action]({ source, options, context })
-  },
-}
 
 interface ImageJob {
   readonly source: string
@@ -32,7 +15,7 @@ interface ImageJob {
 
 type Action = (job: ImageJob) => Promise<Json>
 
-const actions: Readonly<Record<ImageOptions['action'], Action>> = {
+export const imageActions: Readonly<Record<ImageOptions['action'], Action>> = {
   inspect: async (job) => pictureFacts(await read(job)),
   metadata: async (job) => {
     const picture = await read(job)
@@ -40,31 +23,6 @@ const actions: Readonly<Record<ImageOptions['action'], Action>> = {
   },
   convert: (job) => write(job, job.options.format ?? 'png'),
   resize: async (job) => write(job, job.options.format ?? 'png'),
-}
-
-async function planOf(options: JsonObject): Promise<StepPlan> {
-  const isReading = options['action'] === 'inspect' || options['action'] === 'metadata'
-  const known = await Promise.all(decoders.map(async (decoder) => `${decoder.name} ${(await versionOf(decoder)) ?? '-'}`))
-  return {
-    effects: isReading ? 'pure' : 'idempotent',
-    isDurable: true,
-    boundBy: 'cpu',
-    readsFile: true,
-    version: `image 1; ${known.join('; ')}`,
-    missing: await missingDecoders(options['decoder']),
-  }
-}
-
-const packages: Readonly<Record<string, string>> = {
-  avifdec: 'Debian and Ubuntu: apt install libavif-bin. macOS: brew install libavif',
-  ffmpeg: 'Debian and Ubuntu: apt install ffmpeg. macOS: brew install ffmpeg',
-}
-
-/** Only a decoder that was asked for by name can be missing. */
-async function missingDecoders(choice: Json | undefined): Promise<string[]> {
-  const wanted = decoders.find(({ name }) => name === choice)
-  if (wanted === undefined || (await versionOf(wanted)) !== undefined) return []
-  return [`Expected the program ${wanted.name} (decoder: ${wanted.name}), got none on the PATH. ${packages[wanted.name] ?? ''}.`]
 }
 
 async function read({ source, options, context }: ImageJob): Promise<Picture> {
