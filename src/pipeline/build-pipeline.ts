@@ -172,7 +172,8 @@ function layoutFindings({ layout }: OutputDefinition): readonly Finding[] {
 /** A pipeline with nothing to do is a mistake. */
 export function refuseNoSteps(value: Json, places: Places): void {
   const steps = isObject(value) ? value['steps'] : undefined
-  if (Array.isArray(steps) && steps.length > 0) return
+  // Anything but a list is refused with everything else.
+  if (steps !== undefined && steps !== null && !(Array.isArray(steps) && steps.length === 0)) return
   throw new UsageError('STEPS_MISSING', 'Expected `steps` with at least one step, got none.', {
     place: places.placeOf(['steps'], 'key'),
     fix: 'For example: steps: [{ tool: filesystem, action: read }].',

@@ -12,7 +12,7 @@ export function buildRunOptions(keys: RunKeys, folder: string): RunOptions {
   return {
     workers: keys.workers ?? 'auto',
     mode,
-    failFast: keys.fail_fast ?? mode === 'strict',
+    failFast: keys.fail_fast === true || mode === 'strict',
     ...(keys.tolerate !== undefined && { tolerate: keys.tolerate }),
     order: keys.order ?? 'given',
     ...(keys.limit !== undefined && { limit: keys.limit }),

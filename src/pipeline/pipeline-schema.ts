@@ -1,31 +1,36 @@
 /** The pipeline file as JSON Schema, from the same schemas that check it: editors complete and mark with it. */
-import { z } from 'zod'
-import { isObject, type Json, type JsonObject } from '../base/json.ts'
+import type { z } from 'zod'
+import type { Json, JsonObject } from '../base/json.ts'
 import type { LoadKinds } from './build-pipeline.ts'
+import { allowingText, asObject, hoisted, jsonSchemaOf, opened } from './json-schema-parts.ts'
 import { inputSchema, outputSchema, pipelineSchema, stepSchema } from './schema-file.ts'
 import { countOrAuto, texts } from './schema-values.ts'
 
 /** JSON Schema, draft 2020-12. */
 export function pipelineJsonSchema(kinds: LoadKinds): JsonObject {
   const whole = jsonSchemaOf(pipelineSchema)
-  const properties = fieldsOf(whole, 'properties')
+  const input = typed(jsonSchemaOf(inputSchema), kinds.sources, 'input')
+  const output = typed(withOutputNames(jsonSchemaOf(outputSchema)), kinds.sinks, 'output')
+  const steps = stepsSchema(kinds.steps)
+  const definitions = [input, output, steps].map((part) => part.definitions)
   return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
     ...whole,
     title: 'Millrace pipeline',
+    $defs: Object.assign({}, asObject(whole['$defs']), ...definitions) as JsonObject, // each is one
     properties: {
-      ...withConfigPlaceholders(properties),
+      ...withConfig(asObject(whole['properties'])),
       ...otherNames,
-      input: typed(jsonSchemaOf(inputSchema), kinds.sources, withConfigPlaceholder),
-      output: typed(withOutputNames(jsonSchemaOf(outputSchema)), kinds.sinks, withConfigPlaceholder),
-      steps: { type: 'array', minItems: 1, items: stepJsonSchema(kinds.steps) },
+      input: input.schema,
+      output: output.schema,
+      steps: steps.schema,
     },
   }
 }
 
-/** One schema as JSON Schema, as it is written in a file. */
-export function jsonSchemaOf(schema: z.ZodType): JsonObject {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
-  return JSON.parse(JSON.stringify(rest)) as JsonObject // JSON Schema is JSON
+interface Part {
+  readonly schema: JsonObject
+  readonly definitions: JsonObject
 }
 
 /** Keys that mean the same as others. */
@@ -38,92 +43,63 @@ const otherNames: JsonObject = {
   output_path: { type: 'string', description: 'The same as `output.path`.' },
 }
 
-function withOutputNames(schema: JsonObject): JsonObject {
-  const properties = fieldsOf(schema, 'properties')
-  const structure = { type: 'boolean', description: '`layout: tree` (true) or `flat` (false).' }
-  const { layout = {} } = properties
-  return { ...schema, properties: { ...properties, preserve_structure: structure, organize: layout } }
-}
-
-/** One of several types, each with the options of its own. */
-function typed(
-  base: JsonObject,
-  schemas: ReadonlyMap<string, z.ZodType>,
-  change: (schema: JsonObject) => JsonObject,
-): JsonObject {
-  const shared = fieldsOf(base, 'properties')
-  const branches = [...schemas].map(([type, schema]) => optionBranch(schema, { ...shared, type: { const: type } }, change))
-  return { type: 'object', anyOf: branches }
-}
-
-function stepJsonSchema(kinds: ReadonlyMap<string, z.ZodType>): JsonObject {
-  const shared = fieldsOf(jsonSchemaOf(stepSchema), 'properties')
-  const branches = [...kinds].map(([kind, schema]) => {
-    if (!kind.startsWith('tool:')) return optionBranch(schema, shared, withPlaceholders)
-    const name = kind.slice('tool:'.length)
-    const branch = optionBranch(schema, { ...shared, tool: { enum: [name, `tool-${name}`] } }, withPlaceholders)
-    return { ...branch, required: ['tool', ...requiredOf(branch)] }
-  })
-  return { anyOf: [...branches, { type: 'object', required: ['when'], properties: shared, additionalProperties: false }] }
-}
-
-/** Options and shared keys side by side; a choice inside the options stays one. */
-function optionBranch(schema: z.ZodType, shared: JsonObject, change: (schema: JsonObject) => JsonObject): JsonObject {
-  const whole = jsonSchemaOf(schema)
-  const own = Object.entries(fieldsOf(whole, 'properties')).map(([key, value]) => [
-    key,
-    isObject(value) ? change(value as JsonObject) : value,
-  ]) // a part of JSON
-  const isClosed = whole['additionalProperties'] === false || whole['anyOf'] !== undefined || whole['oneOf'] !== undefined
-  const properties = { ...shared, ...Object.fromEntries(own) }
-  return { type: 'object', ...opened(whole), properties, unevaluatedProperties: !isClosed }
-}
-
-/** Without the bar on further keys, which would bar the shared ones. */
-function opened(schema: JsonObject): JsonObject {
-  const { additionalProperties: _, ...rest } = schema
-  const choices = ['anyOf', 'oneOf', 'allOf'].flatMap((key) => {
-    const branches = rest[key]
-    return Array.isArray(branches)
-      ? [[key, branches.map((branch: Json) => (isObject(branch) ? opened(branch as JsonObject) : branch))]]
-      : [] // a part of JSON
-  })
-  return { ...rest, ...Object.fromEntries(choices) }
-}
-
-const placeholderText: JsonObject = { type: 'string', pattern: '\\{[A-Za-z_]' }
+/** A text that stands for a value: of the config outside steps, of anything inside. */
 const configText: JsonObject = { type: 'string', pattern: '\\{config\\.' }
+const placeholderText: JsonObject = { type: 'string', pattern: '\\{[A-Za-z_]' }
 
-/** In a step every value may come from a placeholder. */
-function withPlaceholders(schema: JsonObject): JsonObject {
-  return allowing(schema, placeholderText)
-}
-
-function withConfigPlaceholder(schema: JsonObject): JsonObject {
-  return allowing(schema, configText)
-}
-
-function withConfigPlaceholders(properties: JsonObject): JsonObject {
-  const plain = new Set(['name', 'description', 'type', 'pipeline', 'input', 'output', 'steps', 'config', 'config_schema'])
+/** Run options: everything that may come from the config. */
+function withConfig(properties: JsonObject): JsonObject {
+  const asWritten = new Set(['name', 'description', 'type', 'pipeline', 'config', 'config_schema'])
   const fields = Object.entries(properties).map(([key, value]) => [
     key,
-    plain.has(key) || !isObject(value) ? value : withConfigPlaceholder(value as JsonObject),
-  ]) // a part of JSON
+    asWritten.has(key) ? value : allowingText(asObject(value), configText),
+  ])
   return Object.fromEntries(fields)
 }
 
-function allowing(schema: JsonObject, text: JsonObject): JsonObject {
-  const { description, ...rest } = schema
-  if (rest['type'] === 'string' && rest['enum'] === undefined && rest['pattern'] === undefined) return schema
-  return { ...(description !== undefined && { description }), anyOf: [rest, text] }
+function withOutputNames(schema: JsonObject): JsonObject {
+  const properties = asObject(schema['properties'])
+  const structure = { type: 'boolean', description: '`layout: tree` (true) or `flat` (false).' }
+  return { ...schema, properties: { ...properties, preserve_structure: structure, organize: asObject(properties['layout']) } }
 }
 
-function fieldsOf(schema: JsonObject, key: string): JsonObject {
-  const value: Json | undefined = schema[key]
-  return isObject(value) ? (value as JsonObject) : {} // a part of JSON
+/** One of several types, each with the options of its own. */
+function typed(base: JsonObject, schemas: ReadonlyMap<string, z.ZodType>, group: string): Part {
+  const shared = asObject(base['properties'])
+  const branches = [...schemas].map(([type, schema]) => {
+    const part = hoisted(jsonSchemaOf(schema), `${group}.${type}.`)
+    return { ...part, schema: branch(allowingText(part.schema, configText), { ...shared, type: { const: type } }) }
+  })
+  return { schema: { type: 'object', anyOf: branches.map(({ schema }) => schema) }, definitions: together(branches) }
 }
 
-function requiredOf(schema: JsonObject): readonly Json[] {
-  const required = schema['required']
-  return Array.isArray(required) ? required : []
+function stepsSchema(kinds: ReadonlyMap<string, z.ZodType>): Part {
+  const base = hoisted(jsonSchemaOf(stepSchema), 'step.')
+  const shared = asObject(base.schema['properties'])
+  const branches = [...kinds].map(([kind, schema]) => {
+    const part = hoisted(jsonSchemaOf(schema), `${kind}.`)
+    return { ...part, schema: stepBranch(kind, allowingText(part.schema, placeholderText), shared) }
+  })
+  const keep: JsonObject = { type: 'object', required: ['when'], properties: shared, additionalProperties: false }
+  const items = { anyOf: [...branches.map(({ schema }) => schema), keep] }
+  return { schema: { type: 'array', minItems: 1, items }, definitions: { ...base.definitions, ...together(branches) } }
+}
+
+function stepBranch(kind: string, options: JsonObject, shared: JsonObject): JsonObject {
+  if (!kind.startsWith('tool:')) return branch(options, shared)
+  const name = kind.slice('tool:'.length)
+  const made = branch(options, { ...shared, tool: { enum: [name, `tool-${name}`] } })
+  const required: Json = made['required'] ?? []
+  return { ...made, required: ['tool', ...(Array.isArray(required) ? required : [])] }
+}
+
+/** Options and shared keys side by side; a choice inside the options stays one. */
+function branch(options: JsonObject, shared: JsonObject): JsonObject {
+  const isClosed = options['additionalProperties'] === false || options['anyOf'] !== undefined || options['oneOf'] !== undefined
+  const properties = { ...shared, ...asObject(options['properties']) }
+  return { type: 'object', ...opened(options), properties, unevaluatedProperties: !isClosed }
+}
+
+function together(parts: readonly Part[]): JsonObject {
+  return Object.assign({}, ...parts.map(({ definitions }) => definitions)) as JsonObject // each is one
 }

@@ -77,11 +77,21 @@ function unknownKey(key: string, path: Path, { schema, otherKeys = [] }: Subject
 
 /** The branch that came furthest says most; without one, all that the union expects. */
 function unionFindings(issue: Extract<Issue, { code: 'invalid_union' }>, subject: Subject, path: Path): readonly Finding[] {
+  if (issue.message.startsWith('Invalid discriminator')) return [wrongChoice(issue, subject, path)]
   const nearest = issue.errors.filter((branch) => !branch.some(isWrongKind)).sort((a, b) => a.length - b.length)[0]
   if (nearest !== undefined && issue.message === 'Invalid input')
     return nearest.flatMap((inner) => findings(inner, subject, path))
   const expected = issue.message === 'Invalid input' ? `expected ${unionExpectation(issue)}` : issue.message
   return [{ path, message: sentence(path, expected, valueAt(subject.value, path), issue), isKey: false }]
+}
+
+/** The one field that chooses the others has no value that is known. */
+function wrongChoice({ message }: Issue, { value }: Subject, path: Path): Finding {
+  const words = [...message.matchAll(/'([^']*)'/g)].map(([, word = '']) => word)
+  const given = valueAt(value, path)
+  const hint = typeof given === 'string' ? didYouMean(given, words) : ''
+  const expected = words.map((word) => `"${word}"`).join(', ')
+  return { path, message: `\`${pathText(path)}\`: expected ${expected}, got ${shown(given)}.${hint}`, isKey: false }
 }
 
 function isWrongKind({ code, path }: Issue): boolean {

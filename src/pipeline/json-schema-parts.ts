@@ -1,0 +1,59 @@
+/** Small changes to JSON Schemas that zod has made, so that several fit into one document. */
+import { z } from 'zod'
+import { isObject, type Json, type JsonObject } from '../base/json.ts'
+
+/** One schema as JSON Schema, as it is written in a file. */
+export function jsonSchemaOf(schema: z.ZodType): JsonObject {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
+  return JSON.parse(JSON.stringify(rest)) as JsonObject // JSON Schema is JSON
+}
+
+/** Its definitions under names that no other schema has; they are to be put at the top of the document. */
+export function hoisted(schema: JsonObject, prefix: string): { readonly schema: JsonObject; readonly definitions: JsonObject } {
+  const { $defs, ...rest } = JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"#/$defs/${prefix}`)) as JsonObject // was JSON
+  const definitions = Object.entries(asObject($defs)).map(([name, one]) => [`${prefix}${name}`, one])
+  return { schema: rest, definitions: Object.fromEntries(definitions) }
+}
+
+/** Wherever a number, a yes or no, or one of several words is expected, also a text of this form. */
+export function allowingText(schema: JsonObject, text: JsonObject): JsonObject {
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, insideOf(key, value, text)]))
+  if (!isNarrow(schema)) return inner
+  const { description, ...rest } = inner
+  return { ...(description !== undefined && { description }), anyOf: [rest, text] }
+}
+
+/** Without the bar on further keys, in every branch: it would bar the keys that are shared. */
+export function opened(schema: JsonObject): JsonObject {
+  const { additionalProperties: _, ...rest } = schema
+  const choices = branchKeys.flatMap((key) => {
+    const branches = rest[key]
+    return Array.isArray(branches)
+      ? [[key, branches.map((branch: Json) => (isObject(branch) ? opened(branch as JsonObject) : branch))]]
+      : [] // a part of JSON
+  })
+  return { ...rest, ...Object.fromEntries(choices) }
+}
+
+export function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? (value as JsonObject) : {} // a part of JSON
+}
+
+const branchKeys = ['anyOf', 'oneOf', 'allOf']
+
+function isNarrow(schema: JsonObject): boolean {
+  if ('const' in schema) return false
+  return 'enum' in schema || ['number', 'integer', 'boolean'].includes(String(schema['type']))
+}
+
+function insideOf(key: string, value: Json, text: JsonObject): Json {
+  if (key === 'properties' || key === '$defs') {
+    return Object.fromEntries(
+      Object.entries(asObject(value)).map(([name, one]) => [name, isObject(one) ? allowingText(one as JsonObject, text) : one]),
+    ) // a part of JSON
+  }
+  if (branchKeys.includes(key) && Array.isArray(value)) {
+    return value.map((one: Json) => (isObject(one) ? allowingText(one as JsonObject, text) : one)) // as above
+  }
+  return (key === 'items' || key === 'additionalProperties') && isObject(value) ? allowingText(value as JsonObject, text) : value // as above
+}
