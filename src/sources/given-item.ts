@@ -1,13 +1,16 @@
 /** Items as a person or a program writes them: in code, or in a manifest. */
 import { z } from 'zod'
 import { UsageError } from '../base/errors.ts'
-import type { Json, JsonObject } from '../base/json.ts'
+import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import type { ItemEntry } from './source.ts'
+
+/** Not looked into here: what is no JSON is refused when it is kept, in the same pass that writes it. */
+const json = z.custom<Json>((value) => value !== undefined)
 
 export const givenItem = z.strictObject({
   id: z.union([z.string().min(1), z.number()]).transform(String),
-  data: z.json().default(null),
-  metadata: z.record(z.string(), z.json()).nullish(),
+  data: json.default(null),
+  metadata: z.custom<JsonObject>(isObject, 'expected an object').nullish(),
   /** Higher ones go first in `order: priority`. */
   priority: z.number().default(0),
 })

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { rm } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
 import { readAll, testSource } from '../../test/conformance/source.ts'
 import { idsOf, settingFor, sourceFolder } from '../../test/support/source-folder.ts'
 import { inlineSource } from './inline.ts'
 
 const parse = (items: unknown) => inlineSource.options.parse({ items })
-const setting = settingFor('/nowhere')
 
-test('items keep their id, data, metadata and priority', async () => {
+test('items keep their id, data, metadata and priority', async (t) => {
+  const { setting } = await sourceFolder(t)
   const items = [{ id: 'a', data: { file: 'x' }, metadata: { k: 1 }, priority: 5 }, { id: 2 }]
   const entries = await readAll(await inlineSource.open(parse(items), setting))
   const common = { kind: 'item', idIsHash: false }
@@ -17,10 +18,21 @@ test('items keep their id, data, metadata and priority', async () => {
   ])
 })
 
-test('two items with one id are refused, both places named', async () => {
+test('two items with one id are refused, both places named', async (t) => {
+  const { setting } = await sourceFolder(t)
   await assert.rejects(inlineSource.open(parse([{ id: 'a' }, { id: 'b' }, { id: 'a' }]), setting), {
     name: 'UsageError',
     message: 'Two items have the id "a": items[0] and items[2].',
+  })
+})
+
+test('an item that is no JSON is refused with its place', async (t) => {
+  const { setting } = await sourceFolder(t)
+  const loop: { self?: unknown } = {}
+  loop.self = loop
+  await assert.rejects(inlineSource.open(parse([{ id: 'a' }, { id: 'b', data: loop }]), setting), {
+    name: 'UsageError',
+    message: /^items\[1\] cannot be written as JSON: Converting circular structure/,
   })
 })
 
@@ -53,5 +65,24 @@ test('an error of the stream ends the reading with that error', async (t) => {
   assert.deepEqual(idsOf(again), ['a', 'INPUT_CUT rest-of-input'])
 })
 
+test('a list of items is kept before it is read, so that a later process has it', async (t) => {
+  const { setting } = await sourceFolder(t)
+  const first = await inlineSource.open(parse([{ id: 'a', data: { n: 1 } }, { id: 'b' }]), setting)
+  const again = await readAll(await inlineSource.open(parse(undefined), setting))
+  assert.deepEqual(again, await readAll(first))
+})
+
+test('without items and without kept ones the source is refused', async (t) => {
+  const { setting } = await sourceFolder(t)
+  await assert.rejects(inlineSource.open(parse(undefined), setting), { code: 'ITEMS_MISSING' })
+})
+
+const made: { folder: string } = { folder: '' }
+before(async () => {
+  made.folder = (await sourceFolder({ after: () => undefined })).folder
+})
+after(() => rm(made.folder, { recursive: true }))
+
 const items = Array.from({ length: 30 }, (_, n) => ({ id: `i${n}`, data: { n } }))
-testSource({ name: 'inline', open: () => inlineSource.open(parse(items), setting), count: 30 })
+testSource({ name: 'inline', open: () => inlineSource.open(parse(items), settingFor(made.folder)), count: 30 })
+testSource({ name: 'inline, kept', open: () => inlineSource.open(parse(undefined), settingFor(made.folder)), count: 30 })

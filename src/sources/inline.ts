@@ -1,17 +1,26 @@
-/** Items given in code or in a manifest. A list is read from memory; a stream is spooled, so that a resume has it too. */
+/**
+ * Items given in code or in a manifest. They are kept in the batch's folder before the first one is read, as a resume
+ * in another process could not get them again.
+ */
 import { z } from 'zod'
+import { UsageError } from '../base/errors.ts'
 import { defineSource } from './define-source.ts'
 import { type GivenItem, givenEntry, givenItem, refuseDuplicates } from './given-item.ts'
-import type { OpenSource, SourceSetting } from './source.ts'
-import { openSpool } from './spool.ts'
+import type { OpenSource, SourceEntry, SourceSetting } from './source.ts'
+import { openSpool, type Spool } from './spool.ts'
 import { asLines, spooledItems } from './spooled-items.ts'
+
+type Items = Iterable<unknown> | AsyncIterable<unknown>
 
 const stream = z.custom<AsyncIterable<unknown>>(
   (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
 )
 
 const options = z.strictObject({
-  items: z.union([stream, z.array(givenItem)]).describe('id, data, metadata and priority of each item.'),
+  items: z
+    .union([stream, z.array(givenItem)])
+    .optional()
+    .describe('id, data, metadata and priority of each item. @default what an earlier session of the batch has kept'),
 })
 
 export type InlineOptions = z.infer<typeof options>
@@ -19,26 +28,49 @@ export type InlineOptions = z.infer<typeof options>
 export const inlineSource = defineSource<InlineOptions>({
   type: 'inline',
   options,
-  open: async ({ items }, setting) => (Array.isArray(items) ? openList(items) : openStream(items, setting)),
+  open: async ({ items }, setting) => {
+    if (!Array.isArray(items)) return spooled(await spoolOf(setting, items))
+    refuseDuplicates(items)
+    await keep(items, setting)
+    return listed(items)
+  },
 })
 
-/** @throws UsageError for ids that occur twice. */
-export function openList(items: readonly GivenItem[]): OpenSource {
-  refuseDuplicates(items)
-  return {
-    envelope: {},
-    read: async function* (skip, signal) {
-      for (const item of items.slice(skip)) {
-        signal.throwIfAborted()
-        yield givenEntry(item)
-      }
-      signal.throwIfAborted()
-    },
-    close: async () => undefined,
+async function keep(items: readonly GivenItem[], setting: SourceSetting): Promise<void> {
+  const spool = await spoolOf(setting, items)
+  try {
+    for await (const _ of spool.read(new AbortController().signal));
+  } finally {
+    await spool.close()
   }
 }
 
-async function openStream(items: AsyncIterable<unknown>, { spoolFolder }: SourceSetting): Promise<OpenSource> {
-  const spool = await openSpool({ folder: spoolFolder, name: 'items.jsonl', separator: 0x0a, chunks: () => asLines(items) })
+function listed(items: readonly GivenItem[]): OpenSource {
+  return { envelope: {}, read: (skip, signal) => entries(items, skip, signal), close: async () => undefined }
+}
+
+async function* entries(items: readonly GivenItem[], skip: number, signal: AbortSignal): AsyncGenerator<SourceEntry> {
+  for (let at = skip; at < items.length; at++) {
+    signal.throwIfAborted()
+    const item = items[at]
+    if (item !== undefined) yield givenEntry(item)
+  }
+}
+
+function spooled(spool: Spool): OpenSource {
   return { envelope: {}, read: (skip, signal) => spooledItems(spool, skip, signal), close: () => spool.close() }
+}
+
+function spoolOf({ spoolFolder }: SourceSetting, items: Items | undefined): Promise<Spool> {
+  return openSpool({
+    folder: spoolFolder,
+    name: 'items.jsonl',
+    separator: 0x0a,
+    chunks: () => {
+      if (items !== undefined) return asLines(items)
+      throw new UsageError('ITEMS_MISSING', 'Expected the items of the batch, got none: the program that gave them kept none.', {
+        fix: 'Start a new batch with the items.',
+      })
+    },
+  })
 }

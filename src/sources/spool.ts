@@ -78,7 +78,9 @@ class GrowingSpool implements Spool {
   #state: State = { name: 'growing' }
   #length = 0
   #change = Promise.withResolvers<void>()
-  #writing: Promise<unknown> = Promise.resolve()
+  #waiting: Buffer[] = []
+  #waitingBytes = 0
+  #writing: Promise<void> | undefined
   #isPumping = false
   readonly #growth: Growth
 
@@ -106,7 +108,7 @@ class GrowingSpool implements Spool {
       this.#enter({ name: 'stopped' })
       if (this.#isPumping) this.#growth.stop?.()
     }
-    await this.#writing.catch(() => undefined) // told to readers as the state `failed`
+    await this.#writing?.catch(() => undefined) // told to readers as the state `failed`
     await this.#growth.handle.close()
   }
 
@@ -129,15 +131,31 @@ class GrowingSpool implements Spool {
   async #pump(): Promise<void> {
     for await (const chunk of this.#growth.chunks) {
       if (this.#state.name !== 'growing') return
-      this.#writing = this.#growth.handle.writeFile(chunk)
-      await this.#writing
-      this.#length += chunk.length
-      this.#tell()
+      this.#waiting.push(chunk)
+      this.#waitingBytes += chunk.length
+      this.#writing ??= this.#write()
+      // Small pieces gather while a write is under way; a fast stream waits for the disk.
+      if (this.#waitingBytes > chunkBytes) await this.#writing
     }
+    await this.#writing
     if (this.#state.name !== 'growing') return
     this.#writing = this.#finish()
     await this.#writing
     this.#enter({ name: 'complete' })
+  }
+
+  async #write(): Promise<void> {
+    // Not at once, so that what comes in the same moment goes in the same write.
+    await Promise.resolve()
+    while (this.#waitingBytes > 0 && this.#state.name === 'growing') {
+      const bytes = Buffer.concat(this.#waiting)
+      this.#waiting = []
+      this.#waitingBytes = 0
+      await this.#growth.handle.writeFile(bytes)
+      this.#length += bytes.length
+      this.#tell()
+    }
+    this.#writing = undefined
   }
 
   async #finish(): Promise<void> {

@@ -1,5 +1,6 @@
 /** A stream of items on its way into a spool and out of it, one JSON text per line. */
 import { z } from 'zod'
+import { toError, UsageError } from '../base/errors.ts'
 import { givenEntry, givenItem } from './given-item.ts'
 import { longestRowBytes } from './json-line.ts'
 import { readJson } from './json-text.ts'
@@ -8,8 +9,19 @@ import { brokenRow } from './row.ts'
 import type { BrokenEntry, SourceEntry } from './source.ts'
 import type { Spool } from './spool.ts'
 
-export async function* asLines(items: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
-  for await (const item of items) yield Buffer.from(`${JSON.stringify(item) ?? 'null'}\n`)
+export async function* asLines(items: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  let index = 0
+  for await (const item of items) yield Buffer.from(`${textOf(item, index++)}\n`)
+}
+
+function textOf(item: unknown, index: number): string {
+  try {
+    return JSON.stringify(item) ?? 'null'
+  } catch (cause) {
+    throw new UsageError('ITEM_INVALID', `items[${index}] cannot be written as JSON: ${toError(cause).message.split('\n')[0]}`, {
+      cause,
+    })
+  }
 }
 
 export async function* spooledItems(spool: Spool, skip: number, signal: AbortSignal): AsyncGenerator<SourceEntry> {
