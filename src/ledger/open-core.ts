@@ -1,3 +1,4 @@
+import { bootId } from '../system/machine.ts'
 import { FolderBlobs } from './blobs.ts'
 import { checkAfterCrash } from './check.ts'
 import { type ConnectOptions, connect } from './connect.ts'
@@ -16,7 +17,7 @@ export function openCore({ file, durability }: OpenFile): LedgerCore {
   try {
     const db = connect(file, { durability })
     const store = new Store(db)
-    if (checkVersion(store, file) > 0) checkAfterCrash(store, file)
+    if (checkVersion(store, file) > 0) checkAfterCrash(store, file, bootId())
     migrate(store, file)
     return new LedgerCore(db, { file, blobs: new FolderBlobs(ledgerPaths(file).blobs) })
   } catch (thrown) {

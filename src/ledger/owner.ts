@@ -76,11 +76,17 @@ function owned(paths: LedgerPaths): OwnedError {
 
 /** pid 0: the owner has the lock but has not said yet who it is. */
 function readOwner({ owner }: LedgerPaths): { readonly pid: number; readonly host: string } {
+  const said = parsed(owner)
+  const isKnown = isObject(said) && typeof said['pid'] === 'number' && typeof said['host'] === 'string'
+  // Both were just checked; the compiler does not follow checks of an index signature through a variable.
+  return isKnown ? (said as { pid: number; host: string }) : { pid: 0, host: hostname() }
+}
+
+function parsed(path: string): unknown {
   try {
-    const said: unknown = JSON.parse(readFileSync(owner, 'utf8'))
-    if (isObject(said) && typeof said['pid'] === 'number') return { pid: said['pid'], host: String(said['host']) }
+    return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error
+    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return undefined
+    throw error
   }
-  return { pid: 0, host: hostname() }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../base/clock.ts'
+import { toError, UsageError } from '../base/errors.ts'
 import type { Ledger } from './ledger.ts'
 import { refuseNetworkFolder } from './network-folder.ts'
 import type { OpenFile } from './open-core.ts'
@@ -29,7 +30,7 @@ const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './
  */
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   const paths = ledgerPaths(resolve(options.file))
-  mkdirSync(dirname(paths.file), { recursive: true })
+  makeFolder(dirname(paths.file))
   refuseNetworkFolder(dirname(paths.file))
   const { clock = systemClock, wait = false, signal } = options
   const ownership = await takeOwnership(paths, { clock, wait, signal })
@@ -39,5 +40,20 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   } catch (error) {
     ownership.release()
     throw error
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new UsageError(
+      'LEDGER_FOLDER',
+      `Expected a folder for the ledger at ${folder}, and it cannot be made: ${toError(cause).message}.`,
+      {
+        cause,
+        fix: 'Make the folder writable, or name another ledger file with --ledger.',
+      },
+    )
   }
 }
