@@ -1,10 +1,10 @@
 /** TOML 1.0. Dates become text. The library judges the text; places come from a walk over its keys. */
 import { parse, TomlDate, TomlError } from 'smol-toml'
-import { toError } from '../base/errors.ts'
+import { toError, UsageError } from '../base/errors.ts'
 import { isObject, type Json } from '../base/json.ts'
 import type { ParsedText } from './parse-text.ts'
 import type { Path, SourceText, SpanPlaces } from './places.ts'
-import { broken, refuseDepth, refuseKey } from './safe-key.ts'
+import { broken, isDangerous, refuseDepth } from './safe-key.ts'
 import { tomlPlaces } from './toml-places.ts'
 
 export function parseToml(source: SourceText): ParsedText {
@@ -43,10 +43,11 @@ function jsonOf(value: unknown, path: Path, walk: Walk): Json {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, field(key, entry, path, walk)]))
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  throw broken('TOML_VALUE', 'Expected text, a finite number, true or false.', walk.source, 0)
+  throw new UsageError('TOML_VALUE', 'Expected text, a finite number, true or false.', { place: walk.places.placeOf(path) })
 }
 
 function field(key: string, value: unknown, ...[path, walk]: readonly [Path, Walk]): Json {
-  refuseKey(key, walk.source, 0)
+  const place = () => walk.places.placeOf([...path, key], 'key')
+  if (isDangerous(key)) throw new UsageError('KEY_REFUSED', `The key "${key}" is not allowed.`, { place: place() })
   return jsonOf(value, [...path, key], walk)
 }

@@ -6,6 +6,10 @@ export const deepestText = 64
 
 const dangerous = new Set(['__proto__', 'constructor', 'prototype'])
 
+export function isDangerous(key: string): boolean {
+  return dangerous.has(key)
+}
+
 /** Throws UsageError for a key that could change how objects work. */
 export function refuseKey(key: string, source: SourceText, offset: number): void {
   if (dangerous.has(key)) throw broken('KEY_REFUSED', `The key "${key}" is not allowed.`, source, offset)
