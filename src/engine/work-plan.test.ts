@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { ReadyItem } from '../ledger/rows.ts'
+import { laneSize, WorkPlan } from './work-plan.ts'
+
+function ready(seq: number, step = 0): ReadyItem {
+  return { seq, id: `i${seq}`, version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 0, rank: 0, step, tries: 0, attempt: 0, results: [] }
+}
+
+test('later lanes go first, so that items finish', () => {
+  const plan = new WorkPlan(3)
+  plan.wanted()
+  plan.filled(0, [ready(1)])
+  plan.filled(2, [ready(2, 2)])
+  assert.deepEqual([plan.take()?.seq, plan.take()?.seq, plan.take()], [2, 1, undefined])
+})
+
+test('a lane asks behind the last item that it has seen', () => {
+  const plan = new WorkPlan(1)
+  assert.deepEqual(plan.wanted(), [{ step: 0, after: undefined }])
+  assert.deepEqual(plan.wanted(), [])
+  plan.filled(0, [ready(1), ready(2)])
+  assert.deepEqual(plan.wanted(), [{ step: 0, after: { rank: 0, seq: 2 } }])
+})
+
+test('an item that is known does not come twice, until its end is acknowledged', () => {
+  const plan = new WorkPlan(1)
+  plan.wanted()
+  plan.filled(0, [ready(1)])
+  assert.equal(plan.take()?.seq, 1)
+  plan.rewind(0)
+  plan.wanted()
+  plan.filled(0, [ready(1)])
+  assert.equal(plan.take(), undefined)
+  plan.forget(1)
+  plan.rewind(0)
+  plan.wanted()
+  plan.filled(0, [ready(1)])
+  assert.equal(plan.take()?.seq, 1)
+})
+
+test('news that comes while a window is on its way survives an empty answer', () => {
+  const plan = new WorkPlan(1)
+  plan.wanted()
+  plan.ledgerHasMore(0)
+  plan.filled(0, [])
+  assert.equal(plan.wanted().length, 1)
+})
+
+test('a rewind while a window is on its way is not undone by its answer', () => {
+  const plan = new WorkPlan(1)
+  plan.wanted()
+  plan.rewind(0)
+  plan.filled(0, [ready(7)])
+  assert.deepEqual(plan.wanted(), [{ step: 0, after: undefined }])
+})
+
+test('a full lane asks for nothing', () => {
+  const plan = new WorkPlan(1)
+  plan.wanted()
+  plan.filled(0, Array.from({ length: laneSize }, (_, index) => ready(index)))
+  assert.deepEqual(plan.wanted(), [])
+})
+
+test('it is empty only when nothing is queued, fetched, left or under way', () => {
+  const plan = new WorkPlan(1)
+  assert.equal(plan.isEmpty, false)
+  plan.wanted()
+  assert.equal(plan.isEmpty, false)
+  plan.filled(0, [ready(1)])
+  plan.wanted()
+  plan.filled(0, [])
+  assert.equal(plan.isEmpty, false)
+  plan.take()
+  assert.equal(plan.isEmpty, false)
+  plan.forget(1)
+  assert.equal(plan.isEmpty, true)
+})
+
+test('whatever the windows bring, every item is taken exactly once', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 20 }), { maxLength: 20 }), (windows) => {
+      const plan = new WorkPlan(1)
+      const taken: number[] = []
+      for (const window of windows) {
+        plan.rewind(0)
+        plan.wanted()
+        plan.filled(0, window.map((seq) => ready(seq)))
+        for (let item = plan.take(); item !== undefined; item = plan.take()) taken.push(item.seq)
+      }
+      assert.deepEqual([...taken].sort((a, b) => a - b), [...new Set(windows.flat())].sort((a, b) => a - b))
+    }),
+  )
+})
