@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ManualClock, systemClock } from '../base/clock.ts'
+import { PermanentError } from '../base/errors.ts'
+import { attemptStep } from './attempt.ts'
+
+const call = { timeoutMs: undefined, stop: new AbortController().signal, clock: systemClock }
+
+test('a value is a success, now or later', async () => {
+  assert.deepEqual(await attemptStep({ ...call, run: () => 1 }), { kind: 'succeeded', value: 1 })
+  assert.deepEqual(await attemptStep({ ...call, run: async () => ({ a: 2 }) }), { kind: 'succeeded', value: { a: 2 } })
+})
+
+test('what is thrown becomes an outcome, at once or later', async () => {
+  const error = new PermanentError('BAD', 'no')
+  const thrown = await attemptStep({ ...call, run: () => { throw error } })
+  const rejected = await attemptStep({ ...call, run: async () => { throw error } })
+  assert.deepEqual([thrown.kind, rejected.kind], ['failed', 'failed'])
+})
+
+test('after its time the signal aborts, and the attempt may be repeated', async () => {
+  const clock = new ManualClock()
+  const running = attemptStep({
+    ...{ clock, timeoutMs: 90_000, stop: call.stop },
+    run: (signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('ended')))),
+  })
+  clock.advance(90_000)
+  const outcome = await running
+  assert.ok(outcome.kind === 'retry')
+  assert.equal(outcome.failure.message, 'still running after 1m 30s, its time limit')
+})
+
+test('a step that does not listen is abandoned after a grace', async () => {
+  const clock = new ManualClock()
+  const running = attemptStep({ ...{ clock, timeoutMs: 1_000, stop: call.stop }, run: () => new Promise(() => undefined) })
+  clock.advance(1_000)
+  for (let turn = 0; turn < 10 && clock.sleeping === 0; turn++) await Promise.resolve()
+  assert.equal(clock.sleeping, 1)
+  clock.advance(3_000)
+  assert.equal((await running).kind, 'retry')
+})
+
+test('an attempt that the batch stopped does not count', async () => {
+  const stop = new AbortController()
+  const running = attemptStep({
+    ...{ ...call, stop: stop.signal },
+    run: (signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('ended')))),
+  })
+  stop.abort()
+  assert.equal((await running).kind, 'interrupted')
+  assert.equal((await attemptStep({ ...call, stop: stop.signal, run: () => 1 })).kind, 'interrupted')
+})

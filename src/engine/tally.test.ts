@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Tally } from './tally.ts'
+
+const none = { blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 }
+const facts = { isReused: false, inputBytes: 10, outputBytes: 4 }
+
+test('pending is what has neither ended nor runs', () => {
+  const tally = new Tally(none, 0)
+  tally.ingested(5)
+  tally.broken(1)
+  tally.settled({ kind: 'ended', state: 'succeeded' }, facts)
+  assert.deepEqual(tally.counts(2), { succeeded: 1, failed: 1, skipped: 0, cancelled: 0, review: 0, running: 2, pending: 1 })
+  assert.deepEqual(tally.bytes, { input: 10, output: 4 })
+})
+
+test('it goes on from what earlier sessions have counted', () => {
+  const tally = new Tally({ ...none, succeeded: 7, ready: 3 }, 10)
+  tally.settled({ kind: 'ended', state: 'failed' }, facts)
+  assert.deepEqual([tally.completed, tally.failed, tally.counts(0).pending], [8, 1, 2])
+})
+
+test('a try that is repeated is no end', () => {
+  const tally = new Tally(none, 1)
+  tally.settled({ kind: 'retry', failure: { code: 'BUSY', message: '' }, tries: 1, waitMs: 5 }, facts)
+  assert.deepEqual([tally.completed, tally.retrying], [0, 1])
+  tally.unparked(1)
+  assert.equal(tally.retrying, 0)
+})
