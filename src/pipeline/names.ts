@@ -85,13 +85,20 @@ function usesIn(value: JsonObject, root: Path): readonly Use[] {
 
 function conditionUses({ when }: StepDefinition, index: number): readonly Use[] {
   if (when === undefined) return []
+  const at = ['steps', index, 'when']
   return compileCondition(when).names.map((name) => ({
     path: [name],
     text: name,
-    at: ['steps', index, 'when'],
-    nth: 0,
+    at,
+    nth: standsAlone(when, name),
     mayMiss: false,
   }))
+}
+
+/** How often the same letters stand in the condition before the name itself does. */
+function standsAlone(when: string, name: string): number {
+  const offset = when.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`))
+  return offset < 0 ? 0 : when.slice(0, offset).split(name).length - 1
 }
 
 function occurrencesBefore({ at, text, offset }: Placeholder, value: Json): number {

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testKinds } from '../../test/support/load-kinds.ts'
+import { UsageError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
+import { buildPipeline, nameOfFile, refuseNoSteps } from './build-pipeline.ts'
+import type { Pipeline } from './definition.ts'
+import { parseText } from './parse-text.ts'
+import { documentOf, layerOf } from './settings.ts'
+
+function build(yaml: string): Pipeline {
+  const { value, places } = parseText(yaml, 'p.yaml')
+  const document = documentOf(layerOf(value as JsonObject, places)) // the tests write objects
+  return buildPipeline({ ...document, config: {}, folder: '/f', workingFolder: '/w', fallbackName: 'p' }, testKinds)
+}
+
+const step = '\nsteps: [{ tool: filesystem, action: read }]\n'
+
+test('a short file becomes a complete definition', () => {
+  const pipeline = build(`input: { pattern: "*.txt" }${step}`)
+  assert.deepEqual(pipeline.input, { type: 'files', options: { pattern: '*.txt' } })
+  assert.deepEqual(pipeline.output, {
+    type: 'files',
+    path: '/w/output',
+    layout: ['tree'],
+    dateFrom: 'input',
+    overwrite: 'own',
+    options: {},
+  })
+  assert.deepEqual([pipeline.name, pipeline.description, pipeline.folder], ['p', '', '/f'])
+})
+
+const outputs: readonly (readonly [string, string, string])[] = [
+  ['output: { type: json }', 'json', '/w/output/results.json'],
+  ['output: { type: json, path: ./out/ }', 'json', '/w/out/results.json'],
+  ['output: { path: all.csv }', 'csv', '/w/all.csv'],
+  ['output: { path: "-" }', 'stdout', '-'],
+  ['output: { type: json, path: "-" }', 'json', '-'],
+]
+
+for (const [text, type, path] of outputs) {
+  test(`${text} writes ${type} to ${path}`, () => {
+    const { output } = build(text + step)
+    assert.deepEqual([output.type, output.path], [type, path])
+  })
+}
+
+test('output keys that are not its own go to the sink', () => {
+  assert.deepEqual(build(`output: { type: json, pretty: true, organize: [date, size], overwrite: always }${step}`).output, {
+    type: 'json',
+    path: '/w/output/results.json',
+    layout: ['by_date', 'by_size'],
+    dateFrom: 'input',
+    overwrite: 'always',
+    options: { pretty: true },
+  })
+})
+
+const refused: readonly (readonly [string, string, number, number, RegExp])[] = [
+  [`worker: 3${step}`, 'PIPELINE_INVALID', 1, 1, /Unknown key "worker". Did you mean "workers"\?/],
+  [`max_concurent: 3${step}`, 'PIPELINE_INVALID', 1, 1, /Did you mean "max_concurrent"\?/],
+  [
+    `retry: { attempts: three }${step}`,
+    'PIPELINE_INVALID',
+    1,
+    20,
+    /`retry.attempts`: expected a whole number from 1 up, got "three"/,
+  ],
+  [
+    `input: { type: jsn }${step}`,
+    'PIPELINE_INVALID',
+    1,
+    16,
+    /`input.type`: expected one of files, json, stdin, inline, got "jsn"\. Did you mean "json"\?/,
+  ],
+  [`input: { pattren: x }${step}`, 'PIPELINE_INVALID', 1, 10, /Unknown key "pattren".*Did you mean "pattern"\?/],
+  [`output: { layuot: flat }${step}`, 'PIPELINE_INVALID', 1, 11, /Unknown key "layuot".*Did you mean "layout"\?/],
+  [`output: { layout: by_sze }${step}`, 'PIPELINE_INVALID', 1, 19, /Did you mean "by_size"\?/],
+  [`output: { naming: "{a | uper}" }${step}`, 'FILTER_UNKNOWN', 1, 19, /Did you mean "upper"\?/],
+  [`limits: { a: 1 }${step}`, 'NOT_SUPPORTED', 1, 1, /The key "limits" is not supported by this version/],
+  ['steps: x', 'PIPELINE_INVALID', 1, 8, /`steps`: expected a list, got "x"/],
+  ['steps: [5]', 'PIPELINE_INVALID', 1, 9, /`steps\[0\]`: expected an object, got 5/],
+  [`tolerate: 5${step}name: a b`, 'PIPELINE_INVALID', 3, 7, /`name`: expected a name of letters/],
+]
+
+for (const [text, code, line, column, message] of refused) {
+  test(`${JSON.stringify(text.split('\n')[0])} is refused at ${line}:${column}`, () => {
+    assert.throws(
+      () => build(text),
+      (error) => {
+        assert.ok(error instanceof UsageError)
+        assert.match(error.message, message)
+        assert.deepEqual([error.code, error.place], [code, { file: 'p.yaml', line, column }])
+        return true
+      },
+    )
+  })
+}
+
+test('a later key that asks for nothing is no mistake', () => {
+  assert.equal(build(`aggregate_results: false${step}`).name, 'p')
+})
+
+test('a pipeline without steps is refused', () => {
+  const { value, places } = parseText('name: x\nsteps: []', 'p.yaml')
+  assert.throws(() => refuseNoSteps(value, places), { code: 'STEPS_MISSING', place: { file: 'p.yaml', line: 2, column: 1 } })
+})
+
+test('a file gives its pipeline a name that fits a ledger', () => {
+  assert.deepEqual(['/a/code migration.yaml', '/a/.yaml', '/a/x.y.toml'].map(nameOfFile), ['code-migration', 'yaml', 'x.y'])
+})
