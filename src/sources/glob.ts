@@ -22,7 +22,7 @@ const mostWildcards = 3
 const mostAlternatives = 1024
 
 export function isGlob(pattern: string): boolean {
-  return /[*?[{]/.test(pattern)
+  return /[*?[{]/.test(pattern.replace(/\\./gs, ''))
 }
 
 /** `a/{b,c/d}/*` as `a/b/*` and `a/c/d/*`. */
@@ -50,22 +50,27 @@ export function segmentsOf(pattern: string, rules: GlobRules): readonly Segment[
 
 /** A matcher for one name; extensions match in any case. */
 export function nameMatcher(glob: string, rules: GlobRules): (name: string) => boolean {
-  const matches = compile(lowerExtension(glob), rules)
+  refuseCostly(glob)
+  const wanted = lowerExtension(glob)
+  const matches = isGlob(wanted) ? compile(wanted, rules) : sameAs(unescaped(wanted))
   return (name) => matches(lowerExtension(name))
 }
 
 function segmentOf(part: string, isLast: boolean, rules: GlobRules): Segment {
   if (part === '**') return { kind: 'deep' }
   if (isLast) return { kind: 'glob', text: part, matches: nameMatcher(part, rules) }
-  if (!isGlob(part)) return { kind: 'name', name: part.replace(/\\(.)/g, '$1') }
+  if (!isGlob(part)) return { kind: 'name', name: unescaped(part) }
+  refuseCostly(part)
   return { kind: 'glob', text: `${part}/`, matches: compile(part, rules) }
 }
 
 function compile(glob: string, { hidden }: GlobRules): (name: string) => boolean {
-  refuseCostly(glob)
-  const escaped = glob.replaceAll('[!', '[^').replace(/\\.|[()|]/gs, (found) => (found.length > 1 ? found : `\\${found}`))
-  // `s`: a name may hold a newline.
-  return picomatch(escaped, { dot: hidden, flags: 's', nonegate: true, noextglob: true, keepQuotes: true })
+  // The library would take these as groups or quotes; as a class of one they are themselves. Classes and escapes stay.
+  const escaped = glob
+    .replaceAll('[!', '[^')
+    .replace(/\\.|\[[^\]]+\]|[()|"]/gs, (found) => (found.length > 1 ? found : `[${found}]`))
+  // `s`: a name may hold a newline. Without the fast paths, as they mistake some `$`.
+  return picomatch(escaped, { dot: hidden, flags: 's', nonegate: true, noextglob: true, keepQuotes: true, fastpaths: false })
 }
 
 function refuseCostly(glob: string): void {
@@ -79,7 +84,7 @@ function refuseCostly(glob: string): void {
       },
     )
   }
-  if (!/[@!+*?]\(/.test(glob)) return
+  if (!/[@!+*?]\([^)]*\)/.test(glob)) return
   throw new UsageError('GLOB_UNSUPPORTED', `Patterns such as !(…) and +(…) are not supported, got "${glob}".`, {
     fix: 'Use {a,b} for alternatives and `exclude` for what to leave out.',
   })
@@ -114,6 +119,14 @@ function groupAt(pattern: string, start: number): { readonly end: number; readon
     return parts.length > 1 ? { end: at, parts } : undefined
   }
   return undefined
+}
+
+function sameAs(wanted: string): (name: string) => boolean {
+  return (name) => name === wanted
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/gs, '$1')
 }
 
 function lowerExtension(name: string): string {
