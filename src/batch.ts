@@ -11,18 +11,18 @@ import { sampleOften, takeSample } from './engine/sampler.ts'
 import { Tally } from './engine/tally.ts'
 import { EventBus } from './events/bus.ts'
 import { machineEvent } from './report/machine.ts'
-import { buildEngine } from './setup/build-engine.ts'
-import { conduct } from './setup/conduct.ts'
-import { LiveBatch, Readers } from './setup/live-batch.ts'
-import { machineFacts } from './setup/machine-facts.ts'
-import { Monitor } from './setup/monitor.ts'
-import { openOutputs } from './setup/open-outputs.ts'
-import { type OwnedBatch, ownAgain, ownNew } from './setup/own-batch.ts'
+import { buildEngine } from './run/build-engine.ts'
+import { conduct } from './run/conduct.ts'
+import { LiveBatch, Readers } from './run/live-batch.ts'
+import { machineFacts } from './run/machine-facts.ts'
+import { Monitor } from './run/monitor.ts'
+import { openOutputs } from './run/open-outputs.ts'
+import { type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
 import { prepareAgain, prepareBatch } from './setup/prepare.ts'
 import type { PreparedBatch } from './setup/prepared.ts'
-import type { Batch, BatchRequest, ContinueRequest } from './setup/request.ts'
-import { Teller } from './setup/tell.ts'
-import { writeReports } from './setup/write-reports.ts'
+import type { Batch, BatchRequest, BatchResult, ContinueRequest } from './setup/request.ts'
+import { Teller } from './run/tell.ts'
+import { writeReports } from './run/write-reports.ts'
 import { sweepTemporary } from './system/delivery.ts'
 import { startUsage } from './system/usage.ts'
 
@@ -35,13 +35,24 @@ export async function startBatch(request: BatchRequest): Promise<Batch> {
 /** Goes on with a batch that failed or was interrupted, from its frozen items and stored pipeline. */
 export async function resumeBatch(request: ContinueRequest): Promise<Batch> {
   const owned = await ownAgain(request)
-  return runBatch(await prepareAgain(owned, request), owned, request)
+  return runBatch(await prepareAgain(owned.row, request), owned, request)
 }
 
 /** Reopens the failed items of a batch, or those that `only` and `where` select, and runs them again. */
 export async function retryBatch(request: ContinueRequest): Promise<Batch> {
   const owned = await ownAgain(request, { reopen: true })
-  return runBatch(await prepareAgain(owned, request), owned, request)
+  return runBatch(await prepareAgain(owned.row, request), owned, request)
+}
+
+/**
+ * Takes items given in code through a pipeline and resolves when the last has ended.
+ * Failed items are in the result; rejects only when the batch could not start, or its ledger was lost.
+ * @param pipeline a name, a path, a definition as an object, or YAML text
+ * @param config `{config.…}` in the pipeline
+ */
+export async function processBatch(inputs: NonNullable<BatchRequest['inputs']>, pipeline: string | JsonObject, config: JsonObject = {}): Promise<BatchResult> {
+  const batch = await startBatch({ inputs, pipeline, config })
+  return batch.done
 }
 
 type Asked = Pick<ContinueRequest, 'listen' | 'collectOutputs'>
@@ -79,7 +90,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
       (signal) => logs?.follow(signal) ?? Promise.resolve(),
     ],
     lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
-    writeReports: () => writeReports(prepared, owned, logs?.folder),
+    writeReports: () => writeReports(prepared, owned),
     sweep: async () => {
       await sweepTemporary(places.root, (key) => !key.startsWith(row.name))
     },

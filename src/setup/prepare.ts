@@ -12,7 +12,8 @@ import { checkNames } from '../pipeline/names.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { batchName } from './batch-name.ts'
 import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
-import { codeVersions, type OwnedBatch } from './own-batch.ts'
+import type { BatchRow } from '../ledger/rows.ts'
+import { codeVersions } from './code-versions.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { outputPlaces } from './output-places.ts'
 import type { PreparedBatch, PreparedSink } from './prepared.ts'
@@ -38,7 +39,7 @@ export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch
 }
 
 /** The stored pipeline of a batch, as it was frozen when the batch began. */
-export async function prepareAgain({ row }: OwnedBatch, request: ContinueRequest): Promise<PreparedBatch> {
+export async function prepareAgain(row: Pick<BatchRow, 'name' | 'pipelineJson' | 'codeJson' | 'sourceDone'>, request: ContinueRequest): Promise<PreparedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
   const stored = fromJson(row.pipelineJson)
   const pipeline = { ...stored, options: { ...stored.options, ...workersOf(request.options) } }

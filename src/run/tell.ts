@@ -9,7 +9,7 @@ import type { EventItem } from '../events/names.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
-import type { PreparedBatch } from './prepared.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
 
 export interface TellSetting {
   readonly bus: EventBus

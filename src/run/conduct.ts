@@ -15,7 +15,7 @@ import type { BatchState } from '../pipeline/outcome.ts'
 import type { BatchLogs } from './batch-logs.ts'
 import { batchResult } from './batch-result.ts'
 import type { Monitor } from './monitor.ts'
-import type { BatchResult } from './request.ts'
+import type { BatchResult } from '../setup/request.ts'
 import type { Teller } from './tell.ts'
 import type { WrittenReports } from './write-reports.ts'
 

@@ -10,9 +10,9 @@ import type { SourceEntry } from '../sources/source.ts'
 import { hashFile } from '../system/file-hash.ts'
 import { openWalk, pathFor } from './open-walk.ts'
 import { ledgerFile } from './own-batch.ts'
-import { prepareBatch } from './prepare.ts'
-import type { PreparedBatch } from './prepared.ts'
-import type { BatchRequest } from './request.ts'
+import { prepareBatch } from '../setup/prepare.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
+import type { BatchRequest } from '../setup/request.ts'
 
 export interface Preview {
   readonly pipeline: string

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { Projector } from '../engine/projector.ts'
 import { BatchLogs } from './batch-logs.ts'
 import type { OwnedBatch } from './own-batch.ts'
-import type { PreparedBatch } from './prepared.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
 
 export interface OpenOutputs {
   readonly projector: Projector | undefined

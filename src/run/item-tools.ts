@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { pathKey } from '../system/safe-path.ts'
 import type { TemporaryFolders } from '../system/temporary.ts'
 import { pathFor, stampOf } from './open-walk.ts'
-import type { PreparedBatch } from './prepared.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
 
 export interface ToolsSetting {
   readonly prepared: PreparedBatch

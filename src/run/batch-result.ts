@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 import type { BatchStatus } from '../report/status.ts'
-import type { BatchResult } from './request.ts'
+import type { BatchResult } from '../setup/request.ts'
 import type { WrittenReports } from './write-reports.ts'
 
 export interface ResultCase {

@@ -11,8 +11,8 @@ import { renderReports } from '../report/render.ts'
 import { discard, publish, seal, temporaryFor } from '../system/delivery.ts'
 import { archiveLogs } from './archive-logs.ts'
 import type { OwnedBatch } from './own-batch.ts'
-import type { PreparedBatch } from './prepared.ts'
-import { timestamp } from './timestamp.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
+import { timestamp } from '../setup/timestamp.ts'
 
 export interface WrittenReports {
   readonly json?: string

@@ -10,12 +10,13 @@ import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
 import { openLedger } from '../ledger/sqlite.ts'
 import { compileCondition } from '../pipeline/condition.ts'
 import { safeName } from '../pipeline/safe-name.ts'
+import { codeVersions } from '../setup/code-versions.ts'
 import { killOrphans } from '../system/orphans.ts'
 import { bootId } from '../system/usage.ts'
-import { findBatch } from './find-batch.ts'
-import type { PreparedBatch } from './prepared.ts'
-import type { BatchRequest, ContinueRequest } from './request.ts'
-import { toJson } from './stored-pipeline.ts'
+import { findBatch } from '../setup/find-batch.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
+import type { BatchRequest, ContinueRequest } from '../setup/request.ts'
+import { toJson } from '../setup/stored-pipeline.ts'
 
 export interface OwnedBatch {
   readonly ledger: Ledger
@@ -78,11 +79,6 @@ function newBatch({ name, pipeline, steps, places, source }: PreparedBatch): New
     outputRoot: places.root,
     created: systemClock.wall(),
   }
-}
-
-/** What each step's work is made of; a resume refuses a batch whose code has changed. */
-export function codeVersions(steps: PreparedBatch['steps']): Record<string, string> {
-  return Object.fromEntries(steps.map(({ definition, work }) => [definition.name, work?.plan.version ?? '']))
 }
 
 function newSession(): NewSession {
