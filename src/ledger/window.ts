@@ -10,11 +10,14 @@ import { dataOf, type Reading } from './select-items.ts'
 const kept = `SELECT json_group_array(json_array(batch, step, iif(typeof(fp) = 'blob', lower(hex(fp)), fp), unknown, key, value,
   lower(hex(blob)), files)) FROM result WHERE item_id = id`
 
-/** Exported for the test that looks at its plan. */
-export const windowRows = `SELECT item.key, id, version, rank, bytes, step, tries, attempt
-  FROM item WHERE batch = ? AND step = ? AND state = 1 AND due IS NULL AND (rank, key) > (?, ?) ORDER BY rank, key LIMIT ?`
+const readyRows = `SELECT key, id, version, rank, bytes, step, tries, attempt
+  FROM item WHERE batch = ?1 AND step = ?2 AND state = 1 AND due IS NULL`
 
-const windowText = `SELECT count(blob) AS blobs, json_group_array(json_array(
+/** In two branches: for `(rank, key) > (…)` SQLite would seek the rank only, and pass by every item of it again. */
+const windowRows = `${readyRows} AND rank = ?3 AND key > ?4 UNION ALL ${readyRows} AND rank > ?3 ORDER BY rank, key LIMIT ?5`
+
+/** Exported for the test that looks at its plan. */
+export const windowText = `SELECT count(blob) AS blobs, json_group_array(json_array(
     key, id, version, data, metadata, stamp, bytes, rank, step, tries, attempt, (${kept}), lower(hex(blob)))) AS text
   FROM (${windowRows}) CROSS JOIN input USING (key)`
 
