@@ -42,6 +42,10 @@ export interface StepPlan {
   readonly delivers?: boolean
   /** Option keys that are taken as written: no placeholder in them is replaced. */
   readonly literal?: readonly string[]
+  /** Those of `literal` in which the step replaces placeholders itself: their names are checked like all others. */
+  readonly fillsItself?: readonly string[]
+  /** Takes the item's own file away: it is not looked for afterwards. */
+  readonly consumesFile?: boolean
   /** What is missing on this machine, as sentences; empty when it can run. Checked before the first item. */
   readonly missing?: readonly string[]
 }
