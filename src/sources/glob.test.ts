@@ -52,7 +52,7 @@ test('a pattern is cut into names, wildcards and `**`', () => {
 test('a name without special characters matches itself', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[\w ()|+^$@#~'",.-]{1,12}$/), (name) => {
-      fc.pre(!/[@+]\(/.test(name))
+      fc.pre(!/[@+]\(|^\.{1,2}$/.test(name))
       assert.ok(matches(name, name), name)
       assert.ok(matches(`${name}*`, name), name)
     }),

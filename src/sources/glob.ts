@@ -65,10 +65,10 @@ function segmentOf(part: string, isLast: boolean, rules: GlobRules): Segment {
 }
 
 function compile(glob: string, { hidden }: GlobRules): (name: string) => boolean {
-  // The library would take these as groups or quotes; as a class of one they are themselves. Classes and escapes stay.
+  // The library would take these as groups, quotes or repeats; as a class of one they are themselves. Classes and escapes stay.
   const escaped = glob
     .replaceAll('[!', '[^')
-    .replace(/\\.|\[[^\]]+\]|[()|"]/gs, (found) => (found.length > 1 ? found : `[${found}]`))
+    .replace(/\\.|\[[^\]]+\]|[()|"+$]/gs, (found) => (found.length > 1 ? found : `[${found}]`))
   // `s`: a name may hold a newline. Without the fast paths, as they mistake some `$`.
   return picomatch(escaped, { dot: hidden, flags: 's', nonegate: true, noextglob: true, keepQuotes: true, fastpaths: false })
 }
