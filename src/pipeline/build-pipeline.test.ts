@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { testKinds } from '../../test/support/load-kinds.ts'
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
-import { buildPipeline, nameOfFile, refuseNoSteps } from './build-pipeline.ts'
+import { buildPipeline, nameForLedger, refuseNoSteps } from './build-pipeline.ts'
 import type { Pipeline } from './definition.ts'
 import { parseText } from './parse-text.ts'
 import { documentOf, layerOf } from './settings.ts'
@@ -106,6 +106,6 @@ test('a pipeline without steps is refused', () => {
   assert.throws(() => refuseNoSteps(value, places), { code: 'STEPS_MISSING', place: { file: 'p.yaml', line: 2, column: 1 } })
 })
 
-test('a file gives its pipeline a name that fits a ledger', () => {
-  assert.deepEqual(['/a/code migration.yaml', '/a/.yaml', '/a/x.y.toml'].map(nameOfFile), ['code-migration', 'yaml', 'x.y'])
+test('a name without odd characters is made for a ledger', () => {
+  assert.deepEqual(['code migration', '.x', 'x.y', '§'].map(nameForLedger), ['code-migration', 'x', 'x.y', 'pipeline'])
 })

@@ -1,5 +1,5 @@
 /** A checked document as the complete definition that everything below works with. */
-import { basename, extname, join } from 'node:path'
+import { extname, join } from 'node:path'
 import type { z } from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
@@ -67,13 +67,9 @@ export function buildPipeline(document: Document, kinds: LoadKinds): Pipeline {
   }
 }
 
-/** The name a file gives its pipeline when it says none. */
-export function nameOfFile(file: string): string {
-  return (
-    basename(file, extname(file))
-      .replace(/[^\w.-]+/g, '-')
-      .replace(/^[^\w]+/, '') || 'pipeline'
-  )
+/** A name of letters, digits, ".", "-" and "_" for a pipeline that says none itself. */
+export function nameForLedger(name: string): string {
+  return name.replace(/[^\w.-]+/g, '-').replace(/^[^\w]+/, '') || 'pipeline'
 }
 
 function laterFindings(value: JsonObject): readonly Finding[] {

@@ -31,7 +31,9 @@ export function findBatch(ask: FindAsk): FoundBatch {
   const all = listBatches(ask)
   const [latest] = all
   if (latest === undefined) {
-    throw new UsageError('NO_BATCH', `There is no batch below ${join(ask.folder, '.millrace')}.`, { fix: 'Start one with `millrace run`, or go to the folder where it was started.' })
+    throw new UsageError('NO_BATCH', `There is no batch below ${join(ask.folder, '.millrace')}.`, {
+      fix: 'Start one with `millrace run`, or go to the folder where it was started.',
+    })
   }
   return ask.batch === undefined ? latest : pick(ask.batch, all)
 }
@@ -43,8 +45,11 @@ function pick(named: string, all: readonly FoundBatch[]): FoundBatch {
   const [only, ...others] = near
   if (only !== undefined && others.length === 0) return only
   const names = (near.length > 0 ? near : all).map(({ row }) => row.name)
-  const what = near.length > 0 ? `"${named}" fits ${near.length} batches` : `There is no batch "${named}".${didYouMean(named, names)}`
-  throw new UsageError('NO_BATCH', `${what}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`, { fix: '`millrace list` shows them all.' })
+  const what =
+    near.length > 0 ? `"${named}" fits ${near.length} batches` : `There is no batch "${named}".${didYouMean(named, names)}`
+  throw new UsageError('NO_BATCH', `${what}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`, {
+    fix: '`millrace list` shows them all.',
+  })
 }
 
 function batchesIn(file: string): readonly BatchRow[] {

@@ -24,6 +24,12 @@ export async function pipelineChain(outermost: FoundPipeline, search: Search): P
   return chain
 }
 
+/** The pipeline that names the batch: the outermost, or the one that a nameless outer one only points at. */
+export function namingPipeline(chain: readonly FoundPipeline[]): FoundPipeline | undefined {
+  const isPointer = ({ value }: FoundPipeline) => value['name'] === undefined && typeof value['pipeline'] === 'string'
+  return chain.findLast((found) => !isPointer(found)) ?? chain.at(-1)
+}
+
 async function below(found: FoundPipeline, search: Search): Promise<FoundPipeline | undefined> {
   const { pipeline, steps } = found.value
   if (pipeline === undefined || pipeline === null) return undefined

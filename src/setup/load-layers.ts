@@ -5,6 +5,7 @@ import { fillFromConfig } from '../pipeline/config-fill.ts'
 import { type Places, placesWithoutText } from '../pipeline/places.ts'
 import { documentOf, type Layer, layerOf, mergeLayers } from '../pipeline/settings.ts'
 import type { ConfigFile } from './config-file.ts'
+import { namingPipeline } from './find-chain.ts'
 import type { FoundPipeline } from './find-pipeline.ts'
 import { configLayer, requestLayer } from './options-layer.ts'
 import type { BatchInput, BatchRequest } from './request.ts'
@@ -38,7 +39,7 @@ interface Source {
 export function layered({ request, config, manifest, chain }: Written): Layered {
   const sources = [
     withoutPipelines(config),
-    ...chain.map((one) => standalone(one, one === chain.at(-1))),
+    ...chain.map((one) => standalone(one, one === namingPipeline(chain))),
     ...overlay(manifest, chain),
   ]
   const finalConfig = configOf(sources, request)
@@ -59,9 +60,9 @@ function configOf(sources: readonly Source[], request: BatchRequest): JsonObject
   return config
 }
 
-/** Only the outermost pipeline's name counts; `pipeline` has been followed. */
-function standalone({ value, places }: FoundPipeline, isOutermost: boolean): Source {
-  const dropped = new Set(isOutermost ? ['pipeline', 'type'] : ['pipeline', 'type', 'name'])
+/** One name counts; `pipeline` has been followed. */
+function standalone({ value, places }: FoundPipeline, isNaming: boolean): Source {
+  const dropped = new Set(isNaming ? ['pipeline', 'type'] : ['pipeline', 'type', 'name'])
   return { value: without(value, dropped), places }
 }
 

@@ -5,11 +5,11 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
-import { buildPipeline, type LoadKinds, refuseNoSteps } from '../pipeline/build-pipeline.ts'
+import { buildPipeline, type LoadKinds, nameForLedger, refuseNoSteps } from '../pipeline/build-pipeline.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import type { Places } from '../pipeline/places.ts'
 import { readConfigFile } from './config-file.ts'
-import { pipelineChain } from './find-chain.ts'
+import { namingPipeline, pipelineChain } from './find-chain.ts'
 import { type FoundPipeline, findPipeline, readPipeline, type Search, shippedRecipes } from './find-pipeline.ts'
 import { layered, type Manifest } from './load-layers.ts'
 import { takeItems } from './manifest.ts'
@@ -46,7 +46,7 @@ export async function loadPipeline(request: BatchRequest, kinds: LoadKinds, rule
   refuseNoSteps(value, places)
   const input = await inputOf(value, request, { folder, items: manifest?.items })
   const main = chain.find(({ value: one }) => one['steps'] !== undefined) ?? chain[0]
-  const file = chain.at(-1)?.file
+  const named = namingPipeline(chain)
   const pipeline = buildPipeline(
     {
       value: { ...value, ...input },
@@ -54,8 +54,8 @@ export async function loadPipeline(request: BatchRequest, kinds: LoadKinds, rule
       config: finalConfig,
       folder: main?.folder ?? folder,
       workingFolder: folder,
-      ...(file !== undefined && { file }),
-      fallbackName: chain.at(-1)?.name ?? 'pipeline',
+      ...(named?.file !== undefined && { file: named.file }),
+      fallbackName: nameForLedger(named?.name ?? 'pipeline'),
     },
     kinds,
   )

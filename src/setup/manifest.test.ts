@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JsonObject } from '../base/json.ts'
+import { parseText } from '../pipeline/parse-text.ts'
+import { type ManifestItems, takeItems } from './manifest.ts'
+
+function take(yaml: string): ManifestItems {
+  const { value, places } = parseText(yaml, 'm.yaml')
+  return takeItems(value as JsonObject, places) // the tests write objects
+}
+
+test('items and inputs are the same, a text is a path', () => {
+  const items = [
+    { id: '1', data: { file: 'a.py' }, metadata: { x: 1 }, priority: 2 },
+    { id: '2', data: null },
+    { id: 'b.py', data: { path: 'b.py' } },
+  ]
+  const list =
+    '[{ id: 1, data: { file: a.py }, metadata: { x: 1 }, priority: 2 }, { id: "2", metadata: null, depends_on: [] }, b.py]'
+  assert.deepEqual(take(`pipeline: p\nitems: ${list}`), { items, settings: { pipeline: 'p' } })
+  assert.deepEqual(take(`inputs: ${list}`).items, items)
+  assert.equal(take('pipeline: p').items, undefined)
+})
+
+const refused: readonly (readonly [string, string, RegExp])[] = [
+  ['items: 5', 'MANIFEST_INVALID', /`items`: expected a list, got 5/],
+  ['items: [5]', 'MANIFEST_INVALID', /`items\[0\]`: expected an object with an `id`/],
+  ['items: [{ data: 1 }]', 'MANIFEST_INVALID', /`items\[0\]`\.id: expected text or a number, got nothing/],
+  ['items: [{ id: 1, metdata: {} }]', 'MANIFEST_INVALID', /Did you mean "metadata"\?/],
+  ['items: [{ id: 1, depends_on: [2] }]', 'MANIFEST_INVALID', /`depends_on` is not supported by this version/],
+  ['items: []\ninputs: []', 'KEY_TWICE', /they mean the same/],
+]
+
+for (const [text, code, message] of refused) {
+  test(`${JSON.stringify(text)} is refused`, () => assert.throws(() => take(text), { code, message }))
+}
