@@ -1,13 +1,13 @@
 import { PermanentError } from '../base/errors.ts'
-import { type ImageOptions, imageOptions } from './image/options.ts'
-import type { Step } from './step.ts'
+import { defineTool } from './define.ts'
+import { imageOptions } from './image/options.ts'
 
 /**
  * `tool: image`: looks at pictures, converts and resizes them, and verifies what it wrote against the input's own header.
  * libvips is loaded only for pipelines that use it.
  */
-export const imageTool: Step<ImageOptions> = {
-  kind: 'tool:image',
+export const imageTool = defineTool({
+  name: 'image',
   options: imageOptions,
   plan: async (options) => {
     const { imagePlan } = await import('./image/image-plan.ts')
@@ -22,4 +22,4 @@ export const imageTool: Step<ImageOptions> = {
     const { imageActions } = await import('./image/actions.ts')
     return imageActions[options.action]({ source, options, context })
   },
-}
+})

@@ -21,8 +21,11 @@ export const imageActions: Readonly<Record<ImageOptions['action'], Action>> = {
     const picture = await read(job)
     return { ...pictureFacts(picture), ...descriptionFacts(picture) }
   },
-  convert: (job) => write(job, job.options.format ?? 'png'),
-  resize: async (job) => write(job, job.options.format ?? 'png'),
+  convert: async (job) => write(job, await read(job), job.options.format ?? 'png'),
+  resize: async (job) => {
+    const picture = await read(job)
+    return write(job, picture, job.options.format ?? writable.find((format) => format === picture.format) ?? 'png')
+  },
 }
 
 async function read({ source, options, context }: ImageJob): Promise<Picture> {
@@ -31,9 +34,9 @@ async function read({ source, options, context }: ImageJob): Promise<Picture> {
   return picture
 }
 
-async function write(job: ImageJob, format: OutputFormat): Promise<Json> {
-  const { source, options, context } = job
-  const picture = await read(job)
+const writable: readonly OutputFormat[] = ['png', 'jpeg', 'webp', 'avif']
+
+async function write({ source, options, context }: ImageJob, picture: Picture, format: OutputFormat): Promise<Json> {
   const done: { conversion?: Conversion } = {}
   const file = await context.output.deliver({
     extension: format === 'jpeg' ? 'jpg' : format,

@@ -11,6 +11,8 @@ export async function imagePlan(options: JsonObject): Promise<StepPlan> {
     isDurable: true,
     boundBy: 'cpu',
     readsFile: true,
+    readsAll: false,
+    delivers: !isReading,
     version: `image 1; ${known.join('; ')}`,
     missing: await missingDecoders(options['decoder']),
   }
