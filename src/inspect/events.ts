@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../base/json.ts'
 import type { AttemptRecord, EventRow } from '../ledger/rows.ts'
 import { attemptsOf, eventsOf as batchEventsOf } from '../report/fold/pages.ts'
+import { each } from './each.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
 export interface EventRecord {
@@ -40,7 +41,7 @@ export async function* eventsOf(
 }
 
 async function* batchFacts({ read, row }: InspectedBatch, samples: boolean): AsyncGenerator<Happened> {
-  for await (const event of batchEventsOf(read, row.batch)) {
+  for await (const event of each(batchEventsOf(read, row.batch))) {
     if (samples || event.type !== 'sample') yield { at: event.at, type: event.type, body: bodyOf(event) }
   }
 }
@@ -50,7 +51,7 @@ function bodyOf({ body }: EventRow): JsonObject {
 }
 
 async function* attemptFacts({ read, row }: InspectedBatch): AsyncGenerator<Happened> {
-  for await (const attempt of attemptsOf(read, row.batch)) {
+  for await (const attempt of each(attemptsOf(read, row.batch))) {
     yield { at: attempt.started + attempt.waitMs + attempt.ms, type: 'attempt', body: attemptBody(attempt, row.stepNames) }
   }
 }

@@ -5,7 +5,9 @@ import { joinGroups } from '../report/error-groups.ts'
 import { eventsOf } from '../report/fold/pages.ts'
 import { parseSample, type Sample, sampleEvent } from '../report/sample.ts'
 import { type BatchStatus, batchStatus } from '../report/status.ts'
-import { type FoundBatch, findBatches, type InspectedBatch, type InspectionPlace, rowNow } from './find-batch.ts'
+import type { FoundBatch } from '../setup/find-batch.ts'
+import { each } from './each.ts'
+import { findBatches, type InspectedBatch, type InspectionPlace, rowNow } from './find-batch.ts'
 import { isOwned } from './owner.ts'
 
 const mostGroups = 1_000
@@ -37,7 +39,7 @@ function stateNow(state: BatchStatus['state'], hasOwner: boolean): BatchStatus['
 
 async function lastSamples({ read, row }: InspectedBatch): Promise<readonly Sample[]> {
   const samples: Sample[] = []
-  for await (const event of eventsOf(read, row.batch)) {
+  for await (const event of each(eventsOf(read, row.batch))) {
     const sample = event.type === sampleEvent ? parseSample(event.body) : undefined
     if (sample !== undefined) samples.push(sample)
     if (samples.length > keptSamples) samples.shift()
@@ -74,11 +76,11 @@ export interface BatchSummary {
 export async function listBatches(place: InspectionPlace = {}): Promise<readonly BatchSummary[]> {
   const owned = new Map<string, boolean>()
   const found = findBatches(place)
-  for (const { ledger } of found) if (!owned.has(ledger)) owned.set(ledger, isOwned(ledger))
-  return found.map((each) => batchSummary(each, owned.get(each.ledger) ?? false))
+  for (const { file } of found) if (!owned.has(file)) owned.set(file, isOwned(file))
+  return found.map((each) => batchSummary(each, owned.get(each.file) ?? false))
 }
 
-function batchSummary({ ledger, row }: FoundBatch, hasOwner: boolean): BatchSummary {
+function batchSummary({ file, row }: FoundBatch, hasOwner: boolean): BatchSummary {
   const { succeeded, failed, skipped, cancelled, review } = row.counts
   return {
     batch_id: row.name,
@@ -88,6 +90,6 @@ function batchSummary({ ledger, row }: FoundBatch, hasOwner: boolean): BatchSumm
     ...{ succeeded, failed, skipped, cancelled, review },
     started_at: new Date(row.created).toISOString(),
     ended_at: row.ended === undefined ? null : new Date(row.ended).toISOString(),
-    ledger,
+    ledger: file,
   }
 }

@@ -69,7 +69,7 @@ const thirtyDaysMs = 30 * 86_400_000
 /** Drops items and attempts of old batches in every ledger of the place. @throws OwnedError while one is in use. */
 export async function collectGarbage(place: InspectionPlace, request: GarbageRequest = {}): Promise<readonly Collected[]> {
   const { keepBatches = 10, olderThanMs = thirtyDaysMs, forget = false, clock = systemClock } = request
-  const files = [...new Set(findBatches(place).map(({ ledger }) => ledger))]
+  const files = [...new Set(findBatches(place).map(({ file }) => file))]
   const collected: Collected[] = []
   for (const file of files) {
     const olderThan = clock.wall() - olderThanMs

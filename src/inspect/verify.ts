@@ -4,6 +4,7 @@ import { isObject } from '../base/json.ts'
 import type { EndedRow } from '../ledger/rows.ts'
 import { endedOf } from '../report/fold/pages.ts'
 import { hashFile } from '../system/file-hash.ts'
+import { each } from './each.ts'
 import { type InspectedBatch, rowNow } from './find-batch.ts'
 
 export interface Verification {
@@ -32,7 +33,7 @@ interface HashedFile {
 export async function verifyBatch(batch: InspectedBatch): Promise<Verification> {
   const lists = { changed: [] as string[], missing: [] as string[], unreadable: [] as string[] }
   const sums = { withFiles: 0, delivered: 0 }
-  for await (const row of endedOf(batch.read, batch.row.batch)) {
+  for await (const row of each(endedOf(batch.read, batch.row.batch))) {
     const files = hashedFiles(row)
     if (row.state === 'succeeded' && files.length > 0) sums.withFiles += 1
     sums.delivered += files.length

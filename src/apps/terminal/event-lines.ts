@@ -23,8 +23,7 @@ export function failureLine({ item, failure, reason }: ItemEnd): string {
 const endWords = { failed: 'Failed', skipped: 'Skipped', cancelled: 'Cancelled', review: 'In review' } as const
 
 function endWord(event: ItemEnd): string {
-  if (event.state !== 'succeeded')
-    return { failed: 'Failed', skipped: 'Skipped', cancelled: 'Cancelled', review: 'In review' }[event.state]
+  if (event.state !== 'succeeded') return endWords[event.state]
   if (event.reused) return 'Reused'
   return event.output_bytes > 0 ? 'Converted' : 'Done'
 }

@@ -1,5 +1,6 @@
 /** The contract of a progress view: what stands between a batch and the person (or program) who watches it. */
-import type { Batch, BatchEvents, BatchStatus, Clock, EventBus } from '../../index.ts'
+import type { Batch, BatchEvents, BatchStatus, EventBus } from '../../index.ts'
+import type { Clock } from '../../inspect.ts'
 import type { Paint } from './paint.ts'
 
 export type ItemEnd = BatchEvents['batch:item:end']
