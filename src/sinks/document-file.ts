@@ -10,7 +10,7 @@ export async function openFile(place: ProjectionPlace, kind: DocumentKind): Prom
   const finalPath = await documentPath(place.path, kind)
   const growing = kind.while === 'open' ? finalPath : `${finalPath}.partial`
   try {
-    await mkdir(path.dirname(finalPath), { recursive: true })
+    await makeFolder(path.dirname(finalPath))
     if (place.offset === 0) await refuseForeign(finalPath, place)
     else await findAgain({ growing, finalPath, offset: place.offset })
     // `a` makes the file and never empties it; the cut is to what was committed.
@@ -20,6 +20,16 @@ export async function openFile(place: ProjectionPlace, kind: DocumentKind): Prom
   } catch (thrown) {
     throw storageError(thrown, finalPath)
   }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((thrown) => {
+    if (errorCode(thrown) !== 'EEXIST' && errorCode(thrown) !== 'ENOTDIR') throw thrown
+    throw new UsageError('OUTPUT_EXISTS', `Expected a folder for the output at ${folder}, found a file in its way.`, {
+      cause: thrown,
+      fix: 'Choose another `output.path`, or move the file away.',
+    })
+  })
 }
 
 const headBytes = 1024 * 1024

@@ -8,6 +8,7 @@
 import { access, type FileHandle, mkdir, open, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { toError } from '../base/errors.ts'
+import { storageError } from '../system/storage-error.ts'
 
 export interface Spool {
   /** From the start; waits for what is still to come. */
@@ -108,7 +109,7 @@ class GrowingSpool implements Spool {
       this.#enter({ name: 'stopped' })
       if (this.#isPumping) this.#growth.stop?.()
     }
-    await this.#writing?.catch(() => undefined) // told to readers as the state `failed`
+    await this.#writing
     await this.#growth.handle.close()
   }
 
@@ -123,8 +124,9 @@ class GrowingSpool implements Spool {
 
   #start(): void {
     this.#isPumping = true
-    this.#pump().catch((thrown) => {
-      if (this.#state.name === 'growing') this.#enter({ name: 'failed', error: toError(thrown) })
+    this.#pump().catch(async (thrown) => {
+      await this.#writing
+      this.#fail(thrown)
     })
   }
 
@@ -139,28 +141,38 @@ class GrowingSpool implements Spool {
     }
     await this.#writing
     if (this.#state.name !== 'growing') return
-    this.#writing = this.#finish()
-    await this.#writing
+    await this.#finish()
     this.#enter({ name: 'complete' })
   }
 
+  /** Writes what waits, and what comes meanwhile. Never rejects: readers are told. */
   async #write(): Promise<void> {
     // Not at once, so that what comes in the same moment goes in the same write.
     await Promise.resolve()
-    while (this.#waitingBytes > 0 && this.#state.name === 'growing') {
-      const bytes = Buffer.concat(this.#waiting)
-      this.#waiting = []
-      this.#waitingBytes = 0
-      await this.#growth.handle.writeFile(bytes)
-      this.#length += bytes.length
-      this.#tell()
+    try {
+      while (this.#waitingBytes > 0 && this.#state.name === 'growing') await this.#writeWaiting()
+    } catch (thrown) {
+      this.#fail(storageError(thrown, this.#growth.file))
     }
     this.#writing = undefined
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const bytes = Buffer.concat(this.#waiting)
+    this.#waiting = []
+    this.#waitingBytes = 0
+    await this.#growth.handle.writeFile(bytes)
+    this.#length += bytes.length
+    this.#tell()
   }
 
   async #finish(): Promise<void> {
     await this.#growth.handle.sync()
     await writeFile(doneMark(this.#growth.file), '', { flush: true })
+  }
+
+  #fail(thrown: unknown): void {
+    if (this.#state.name === 'growing') this.#enter({ name: 'failed', error: toError(thrown) })
   }
 
   #enter(state: State): void {
