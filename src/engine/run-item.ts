@@ -82,7 +82,8 @@ async function runStep(doing: Doing): Promise<WalkEnd | undefined> {
   const options = work.parse({ ...(work.template.fill(walk.names) as JsonObject), ...work.literal })
   if (work.effects === 'once') await kit.keep(walk, [resultRow(doing, 'unknown', null)])
   kit.starting(walk)
-  walk.isReused = false
+  // A step whose value is not kept runs every time: it does not make the item a new one.
+  if (work.plan.isDurable || work.effects !== 'pure') walk.isReused = false
   const notes: Record<string, Json> = {}
   const started = kit.clock.now()
   const at = kit.clock.wall()

@@ -23,8 +23,8 @@ export function defineResume(command: Command, face: Face): void {
 
 export function defineRetry(command: Command, face: Face): void {
   addContinueFlags(command)
-    .option('--only ID', 'only this item; may be given several times', collect)
-    .option('--where EXPR', 'only items for which this condition over {id, state, code, reason} holds')
+    .option('--only <ID>', 'only this item; may be given several times', collect)
+    .option('--where <EXPR>', 'only items for which this condition over {id, state, code, reason} holds')
     .option('--dry-run', 'list the items that would run again')
     .action(async (batch: string | undefined, flags: ContinueFlags) => {
       const request = continueRequest(batch, flags, face)
@@ -34,7 +34,7 @@ export function defineRetry(command: Command, face: Face): void {
 }
 
 function addContinueFlags(command: Command): Command {
-  return addProgressFlags(command.argument(...batchArgument)).option('--workers N|auto', 'how many items at once', workers)
+  return addProgressFlags(command.argument(...batchArgument)).option('--workers <N|auto>', 'how many items at once', workers)
 }
 
 /** A batch that is paused in a live process goes on there: there is nothing to start here. */

@@ -20,7 +20,7 @@ interface TuneFlags extends PlaceFlags {
 
 export function defineTune(command: Command, face: Face): void {
   addPlaceFlags(command.argument(...batchArgument))
-    .requiredOption('--workers N', 'how many items at once', fixedWorkers)
+    .requiredOption('--workers <N>', 'how many items at once', fixedWorkers)
     .action(turn<TuneFlags>(face, ({ workers }) => ({ verb: 'tune', args: { workers } })))
 }
 

@@ -13,7 +13,7 @@ interface EventFlags extends PlaceFlags {
 
 export function defineEvents(command: Command, face: Face): void {
   addPlaceFlags(command.argument(...batchArgument))
-    .option('--after SEQ', 'only what came behind this number', wholeNumber)
+    .option('--after <SEQ>', 'only what came behind this number', wholeNumber)
     .option('--samples', 'with the measurements of the machine')
     .action(async (batch: string | undefined, flags: EventFlags) => {
       const { eventsOf } = await import('../../../inspect.ts')

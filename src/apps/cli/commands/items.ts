@@ -32,10 +32,10 @@ const shownByDefault = 100
 
 export function defineItems(command: Command, face: Face): void {
   addPlaceFlags(command.argument(...batchArgument))
-    .option('--state STATE', 'only items in this state; may be given several times', collectState)
-    .option('--only ID', 'only this item; may be given several times', collect)
-    .option('--where EXPR', 'only items for which this condition holds, such as code == "TIMEOUT"')
-    .option('--limit N', 'at most so many (default: 100; all with --json)', wholeNumber)
+    .option('--state <STATE>', 'only items in this state; may be given several times', collectState)
+    .option('--only <ID>', 'only this item; may be given several times', collect)
+    .option('--where <EXPR>', 'only items for which this condition holds, such as code == "TIMEOUT"')
+    .option('--limit <N>', 'at most so many (default: 100; all with --json)', wholeNumber)
     .action(async (batch: string | undefined, flags: ItemFlags) => {
       const { itemsOf } = await import('../../../inspect.ts')
       const filter = { states: flags.state, ids: flags.only, where: flags.where }

@@ -12,7 +12,7 @@ interface ResultFlags extends PlaceFlags {
 
 export function defineResults(command: Command, face: Face): void {
   addPlaceFlags(command.argument(...batchArgument))
-    .option('--limit N', 'at most so many', wholeNumber)
+    .option('--limit <N>', 'at most so many', wholeNumber)
     .action(async (batch: string | undefined, flags: ResultFlags) => {
       const { resultsOf } = await import('../../../inspect.ts')
       await withBatch(placeOf(batch, flags, face), async (found) => {

@@ -20,7 +20,7 @@ export function defineReview(command: Command, face: Face): void {
     .option('--again', 'it did not happen: run the step again')
     .option('--fail', 'the item failed')
     .option('--all', 'every item in review')
-    .option('--batch BATCH', 'a batch id or its first letters (default: the latest)')
+    .option('--batch <BATCH>', 'a batch id or its first letters (default: the latest)')
     .action(async (ids: readonly string[], flags: ReviewFlags) => {
       await withBatch(placeOf(flags.batch, flags, face), (found) => review(found, ids, { flags, face }))
     })

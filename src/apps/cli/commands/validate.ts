@@ -13,8 +13,8 @@ interface ValidateFlags extends ConfigFlags {
 export function defineValidate(command: Command, face: Face): void {
   command
     .argument('<PIPELINE>', 'a file, or the name of a pipeline or recipe')
-    .option('--config JSON|@FILE', 'values for {config.…}')
-    .option('--set KEY=VALUE', 'one value for {config.…}; may be given several times', collect)
+    .option('--config <JSON|@FILE>', 'values for {config.…}')
+    .option('--set <KEY=VALUE>', 'one value for {config.…}; may be given several times', collect)
     .option('--json', 'print JSON')
     .action(async (pipeline: string, flags: ValidateFlags) => {
       const { checkPipeline } = await import('../../../index.ts')

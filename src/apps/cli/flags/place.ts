@@ -11,7 +11,7 @@ export interface PlaceFlags {
 export const batchArgument = ['[BATCH]', 'a batch id or its first letters (default: the latest)'] as const
 
 export function addPlaceFlags(command: Command): Command {
-  return command.option('--ledger FILE', 'another ledger file').option('--json', 'print JSON')
+  return command.option('--ledger <FILE>', 'another ledger file').option('--json', 'print JSON')
 }
 
 export function placeOf(batch: string | undefined, { ledger }: PlaceFlags, { folder }: Face): InspectionPlace {
