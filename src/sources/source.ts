@@ -29,7 +29,7 @@ export interface OpenSource {
   readonly envelope: JsonObject
   /** Names that fields of `data` have for certain, for the check of placeholders; absent: unknown. */
   readonly fields?: readonly string[]
-  /** Yields entries in a stable order, without the first `skip`. May be called again. */
+  /** Yields entries in a stable order, without the first `skip`. May be called again. Ends without an error when the signal aborts. */
   read(skip: number, signal: AbortSignal): AsyncIterable<SourceEntry>
   close(): Promise<void>
 }

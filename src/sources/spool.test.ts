@@ -40,35 +40,6 @@ test('a spool that was cut ends behind its last whole piece', async (t) => {
   assert.equal(await textOf((await openSpool(plan(folder, never))).read(t.signal)), '')
 })
 
-test('a stream that breaks is told to its readers, after what came before', async (t) => {
-  const { folder } = await sourceFolder(t)
-  async function* breaks() {
-    yield Buffer.from('a\n')
-    throw new Error('cable pulled')
-  }
-  const spool = await openSpool(plan(folder, breaks))
-  const reader = spool.read(t.signal)[Symbol.asyncIterator]()
-  assert.equal(String((await reader.next()).value), 'a\n')
-  await assert.rejects(reader.next(), /cable pulled/)
-  await spool.close()
-})
-
-test('closing wakes readers that wait, and leaves the spool incomplete', async (t) => {
-  const { folder } = await sourceFolder(t)
-  const forever = Promise.withResolvers<void>()
-  async function* waits() {
-    yield Buffer.from('a\n')
-    await forever.promise
-  }
-  const spool = await openSpool({ ...plan(folder, waits), stop: () => forever.resolve() })
-  const reader = spool.read(t.signal)[Symbol.asyncIterator]()
-  await reader.next()
-  const rest = reader.next()
-  await spool.close()
-  assert.equal((await rest).done, true)
-  await assert.rejects(access(path.join(folder, 'a/b/s.done')))
-})
-
 test('a stream that is refused leaves no spool behind', async (t) => {
   const { folder } = await sourceFolder(t)
   await assert.rejects(openSpool(plan(folder, never)), /read twice/)
