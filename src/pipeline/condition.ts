@@ -2,7 +2,8 @@
  * Conditions (`when`, `--where`) are written in CEL. This is the only file that knows the library behind them.
  * Their cost is bounded: length, nodes and nested loops are limited, and text is matched in linear time only.
  */
-import { type ASTNode, Environment, type ParseResult } from '@marcbachmann/cel-js'
+import { createRequire } from 'node:module'
+import type { ASTNode, Environment, ParseResult } from '@marcbachmann/cel-js'
 import { PermanentError, type Place, toError, UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { atPlace } from './at-place.ts'
@@ -19,7 +20,10 @@ export interface Condition {
 const longestText = 10_000
 const deepestLoop = 2
 
-const environment = createEnvironment()
+const require = createRequire(import.meta.url)
+
+/** Made when the first condition needs it: many batches have none, and it costs 60 ms. */
+const shared: { environment?: Environment } = {}
 
 /** Throws UsageError for a condition that cannot be read, is too costly, or is no yes-or-no question. */
 export function compileCondition(text: string, place?: Place): Condition {
@@ -32,7 +36,8 @@ export function compileCondition(text: string, place?: Place): Condition {
 }
 
 function createEnvironment(): Environment {
-  const cel = new Environment({
+  const { Environment: Cel } = require('@marcbachmann/cel-js') as typeof import('@marcbachmann/cel-js')
+  const cel = new Cel({
     unlistedVariablesAreDyn: true,
     homogeneousAggregateLiterals: false,
     limits: { maxAstNodes: 1_000, maxDepth: 60 },
@@ -64,7 +69,8 @@ function parse(text: string): ParseResult {
     throw new UsageError('CONDITION_TOO_LONG', `Expected a condition of at most ${longestText} characters, got ${text.length}.`)
   }
   try {
-    return environment.parse(text)
+    shared.environment ??= createEnvironment()
+    return shared.environment.parse(text)
   } catch (thrown) {
     throw new UsageError('CONDITION_SYNTAX', `Cannot read the condition \`${short(text)}\`: ${explain(thrown)}.`, {
       cause: thrown,

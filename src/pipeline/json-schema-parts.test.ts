@@ -34,6 +34,14 @@ test('numbers and words may be texts of a form, at every depth', () => {
   )
 })
 
+test('a choice of single words may be a text, a word that chooses between objects may not', () => {
+  const text = { type: 'string', pattern: '{' }
+  const words = { anyOf: [{ const: 'keep' }, { const: 8 }], description: 'd' }
+  assert.deepEqual(allowingText(words, text), { anyOf: [{ anyOf: [{ const: 'keep' }, { const: 8 }] }, text], description: 'd' })
+  const objects = { oneOf: [{ properties: { action: { const: 'read' } } }] }
+  assert.deepEqual(allowingText(objects, text), objects)
+})
+
 test('no branch bars further keys any more', () => {
   assert.deepEqual(opened({ additionalProperties: false, oneOf: [{ type: 'object', additionalProperties: false }] }), {
     oneOf: [{ type: 'object' }],

@@ -17,10 +17,11 @@ export function hoisted(schema: JsonObject, prefix: string): { readonly schema: 
 
 /** Wherever a number, a yes or no, or one of several words is expected, also a text of this form. */
 export function allowingText(schema: JsonObject, text: JsonObject): JsonObject {
-  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, insideOf(key, value, text)]))
-  if (!isNarrow(schema)) return inner
-  const { description, ...rest } = inner
-  return { ...(description !== undefined && { description }), anyOf: [rest, text] }
+  if (isNarrow(schema)) {
+    const { description, ...rest } = schema
+    return { ...(description !== undefined && { description }), anyOf: [rest, text] }
+  }
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, insideOf(key, value, text)]))
 }
 
 /** Without the bar on further keys, in every branch: it would bar the keys that are shared. */
@@ -41,9 +42,19 @@ export function asObject(value: Json | undefined): JsonObject {
 
 const branchKeys = ['anyOf', 'oneOf', 'allOf']
 
+/** A single word that chooses between objects stays as it is. */
 function isNarrow(schema: JsonObject): boolean {
-  if ('const' in schema) return false
-  return 'enum' in schema || ['number', 'integer', 'boolean'].includes(String(schema['type']))
+  const { anyOf } = schema
+  if (Array.isArray(anyOf)) return anyOf.every((one: Json) => isScalar(asObject(one)))
+  return (
+    !('const' in schema) && isScalar(schema) && schema['type'] !== 'null' && ('enum' in schema || schema['type'] !== 'string')
+  )
+}
+
+function isScalar(schema: JsonObject): boolean {
+  return (
+    'const' in schema || 'enum' in schema || ['string', 'number', 'integer', 'boolean', 'null'].includes(String(schema['type']))
+  )
 }
 
 function insideOf(key: string, value: Json, text: JsonObject): Json {

@@ -68,6 +68,9 @@ function createAjv(schema: JsonObject) {
     strictTuples: false,
     strictRequired: false,
     validateFormats: true,
+    // The keywords check their own values; compiling the schema of schemas would cost 50 ms.
+    validateSchema: false,
+    meta: false,
     verbose: true,
     logger: false,
     code: { regExp: engine },

@@ -31,6 +31,7 @@ const sentences: readonly (readonly [Json, string])[] = [
     '`inner.depth`: expected a number, got nothing.\nUnknown key "deph" in `inner`. Did you mean "depth"?',
   ],
   [{ pick: { action: 'raed' } }, '`pick.action`: expected "read", "write", got "raed". Did you mean "read"?'],
+  [{ pick: { actoin: 'read' } }, 'Unknown key "actoin". Did you mean "action"?'],
   [{ pick: { action: 'write', n: 'x' } }, '`pick.n`: expected a number, got "x".'],
 ]
 

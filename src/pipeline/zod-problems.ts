@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { placeText, UsageError } from '../base/errors.ts'
 import { isObject, type Json } from '../base/json.ts'
-import { didYouMean } from '../base/suggest.ts'
+import { didYouMean, suggest } from '../base/suggest.ts'
 import { hasPlaceholder } from './placeholders.ts'
 import type { Path, Places } from './places.ts'
 import { shown } from './schema-problem.ts'
@@ -87,6 +87,11 @@ function unionFindings(issue: Extract<Issue, { code: 'invalid_union' }>, subject
 
 /** The one field that chooses the others has no value that is known. */
 function wrongChoice({ message }: Issue, { value }: Subject, path: Path): Finding {
+  const name = String(path.at(-1))
+  const stray = suggest(name, Object.keys(Object(valueAt(value, path.slice(0, -1)))))
+  if (stray !== undefined && stray !== name) {
+    return { path: [...path.slice(0, -1), stray], message: `Unknown key "${stray}". Did you mean "${name}"?`, isKey: true }
+  }
   const words = [...message.matchAll(/'([^']*)'/g)].map(([, word = '']) => word)
   const given = valueAt(value, path)
   const hint = typeof given === 'string' ? didYouMean(given, words) : ''
