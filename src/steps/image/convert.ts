@@ -6,11 +6,12 @@
  * 4. what does not hold up is tried again with the next decoder, and fails when none is left.
  */
 import { writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import type { StepContext } from '../step.ts'
 import type { Size } from './avif/properties.ts'
 import type { Decoded, Decoder } from './decoders/decoder.ts'
 import { asImageError, type Try, worstOf } from './decoders/decoders.ts'
-import { type Encoded, encode } from './encode.ts'
+import { type Encoded, encode, isDeep } from './encode.ts'
 import { imageError } from './image-errors.ts'
 import type { ImageOptions, OutputFormat } from './options.ts'
 import type { Picture } from './picture.ts'
@@ -69,8 +70,18 @@ async function convertFrame(
 ): Promise<Pick<Claim, 'encoded' | 'stored'> & { readonly encoded: Encoded }> {
   const { picture, options, format } = job
   const decoded = await decodeFrame(decoder, job, frame)
+  await checkDecoded(decoded, job)
   const encoded = await encode({ input: await oriented(decoded, picture), picture, options, format, isRaw: decoded.isRaw })
   return { encoded, stored: decoded.isOriented ? undefined : decoded.input }
+}
+
+/** 16 bits that were made of 8 would look right afterwards: what was lost in decoding is only to be seen here. */
+async function checkDecoded({ input }: Decoded, job: ConvertJob): Promise<void> {
+  const { depth, hasAlpha } = await sharp(input, { limitInputPixels: false }).metadata()
+  if (isDeep(job) && depth === 'uchar') {
+    throw imageError('IMAGE_DEPTH_LOST', `Expected ${job.picture.bitDepth} bits per channel from the decoder, got 8.`)
+  }
+  if (job.picture.hasAlpha && !hasAlpha) throw imageError('IMAGE_ALPHA_LOST', 'Expected a picture with alpha, got one without.')
 }
 
 /** The bytes of the file: other formats as they are, a PNG with its metadata, several frames as one animation. */
