@@ -91,7 +91,7 @@ function foldersOf(entry: string, facts: OutputFacts): { readonly folders: reado
 }
 
 function isLayout(entry: string): entry is Layout {
-  return (layouts as readonly string[]).includes(entry)
+  return layouts.some((layout) => layout === entry)
 }
 
 /**

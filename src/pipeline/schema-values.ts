@@ -32,16 +32,16 @@ export function sizeBytes(text: string): number | undefined {
 /** A duration with its unit, in milliseconds. */
 export const duration = z
   .string({ error: 'expected a duration with its unit, such as "30s", "500ms" or "1h30m"' })
+  .meta({ examples: ['30s', '500ms', '1h30m'] })
   .transform((text, check) =>
     measured(durationMs(text), check, 'expected a duration with its unit, such as "30s", "500ms" or "1h30m"'),
   )
-  .meta({ examples: ['30s', '500ms', '2m', '1h30m'] })
 
 /** A number of bytes with its unit. */
 export const size = z
   .string({ error: 'expected a size with its unit, such as "1MB" or "512KiB"' })
-  .transform((text, check) => measured(sizeBytes(text), check, 'expected a size with its unit, such as "1MB" or "512KiB"'))
   .meta({ examples: ['1MB', '512KiB'] })
+  .transform((text, check) => measured(sizeBytes(text), check, 'expected a size with its unit, such as "1MB" or "512KiB"'))
 
 /** A whole number from 1 up. */
 export const count = z.int({ error: 'expected a whole number from 1 up' }).min(1, { error: 'expected a whole number from 1 up' })
@@ -56,6 +56,7 @@ export const countOrAuto = z.union([count, z.literal('auto')], { error: 'expecte
 /** How many failures are borne: a count, or a share such as "5%". */
 export const tolerance = z
   .union([countOrZero, z.string()], { error: 'expected a count such as 10 or a share such as "5%"' })
+  .meta({ examples: [10, '5%'] })
   .transform((value, check) => {
     if (typeof value === 'number') return { count: value }
     const share = /^(\d+(?:\.\d+)?)%$/.exec(value)?.[1]
@@ -63,7 +64,6 @@ export const tolerance = z
     check.issues.push({ code: 'custom', input: value, message: 'expected a count such as 10 or a share such as "5%"' })
     return z.NEVER
   })
-  .meta({ examples: [10, '5%'] })
 
 /** One text or several. */
 export const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {

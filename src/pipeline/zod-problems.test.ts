@@ -26,10 +26,7 @@ const sentences: readonly (readonly [Json, string])[] = [
   [{ list: [1] }, '`list[0]`: expected text, got 1.'],
   [{ list: 5 }, '`list`: expected text, or a list, got 5.'],
   [{ sise: 1 }, 'Unknown key "sise". Did you mean "size"?'],
-  [
-    { inner: { deph: 1 } },
-    '`inner.depth`: expected a number, got nothing.\nUnknown key "deph" in `inner`. Did you mean "depth"?',
-  ],
+  [{ inner: { deph: 1 } }, 'Unknown key "deph" in `inner`. Did you mean "depth"?'],
   [{ pick: { action: 'raed' } }, '`pick.action`: expected "read", "write", got "raed". Did you mean "read"?'],
   [{ pick: { actoin: 'read' } }, 'Unknown key "actoin". Did you mean "action"?'],
   [{ pick: { action: 'write', n: 'x' } }, '`pick.n`: expected a number, got "x".'],

@@ -12,6 +12,8 @@ export interface Finding {
   readonly message: string
   /** It is the key that is wrong, not its value. */
   readonly isKey: boolean
+  /** The key that was probably meant. */
+  readonly meant?: string
 }
 
 type Issue = z.core.$ZodIssue
@@ -34,7 +36,18 @@ export function findingsOf(subject: Subject): readonly Finding[] {
   const issues = subject.forgivePlaceholders
     ? result.error.issues.filter((issue) => !isForgiven(issue, subject.value))
     : result.error.issues
-  return issues.flatMap((issue) => findings(issue, subject, []))
+  return withoutEchoes(
+    issues.flatMap((issue) => findings(issue, subject, [])),
+    subject.value,
+  )
+}
+
+/** A key that was misspelt is not missing as well. */
+function withoutEchoes(found: readonly Finding[], value: Json): readonly Finding[] {
+  const meant = new Set(
+    found.flatMap(({ path, meant }) => (meant === undefined ? [] : [pathText([...path.slice(0, -1), meant])])),
+  )
+  return found.filter(({ path, isKey }) => isKey || !meant.has(pathText(path)) || valueAt(value, path) !== undefined)
 }
 
 /** Throws for the first finding in the file's order; the next few are named in the message. */
@@ -72,7 +85,9 @@ function findings(issue: Issue, subject: Subject, above: Path): readonly Finding
 function unknownKey(key: string, path: Path, { schema, otherKeys = [] }: Subject): Finding {
   const known = [...keysAt(schema, path), ...(path.length === 0 ? otherKeys : [])]
   const where = path.length === 0 ? '' : ` in \`${pathText(path)}\``
-  return { path: [...path, key], message: `Unknown key "${key}"${where}.${didYouMean(key, known)}`, isKey: true }
+  const meant = suggest(key, known)
+  const message = `Unknown key "${key}"${where}.${didYouMean(key, known)}`
+  return { path: [...path, key], message, isKey: true, ...(meant !== undefined && { meant }) }
 }
 
 /** The branch that came furthest says most; without one, all that the union expects. */

@@ -1,0 +1,154 @@
+/** The reference of the pipeline file as Markdown: words by hand, tables from the schemas. */
+import type { z } from 'zod'
+import { filters } from '../src/pipeline/filters.ts'
+import { asObject, jsonSchemaOf } from '../src/pipeline/json-schema-parts.ts'
+import { outputSchema, pipelineSchema, stepSchema } from '../src/pipeline/schema-file.ts'
+import { retrySchema, runSchema } from '../src/pipeline/schema-run.ts'
+import { loadKindsOf, partsWith } from '../src/setup/built-in.ts'
+import { schemaTables, type Table } from './schema-table.ts'
+
+export function pipelineReference(): string {
+  const { steps, sources, sinks } = loadKindsOf(partsWith())
+  const named = [...sources].filter(([type]) => type !== 'inline')
+  return `${[
+    intro,
+    '## The file\n',
+    table(pipelineSchema, ({ key }) => !isRunKey(key)),
+    '## Run options\n\nThe same names work in a config file, in a manifest and as flags.\n',
+    table(runSchema),
+    '### retry\n',
+    table(retrySchema),
+    spellings,
+    `## input\n\n\`type\` is one of ${words(named)}. The other keys belong to the type.\n`,
+    ...named.map(([type, schema]) => section(`### input.type: ${type}`, schema)),
+    '## output\n',
+    table(outputSchema),
+    `\`type\` is one of ${words([...sinks])}. Further keys belong to the type.\n`,
+    ...[...sinks].map(([type, schema]) => section(`### output.type: ${type}`, schema)),
+    stepIntro,
+    table(stepSchema),
+    ...[...steps].map(([kind, schema]) =>
+      section(kind.startsWith('tool:') ? `### tool: ${kind.slice(5)}` : `### ${kind}:`, schema),
+    ),
+    names,
+    filterList(),
+    conditions,
+    configFile,
+  ].join('\n')}\n`
+}
+
+const intro = `# The pipeline file
+
+<!-- Written by scripts/docs-reference.ts from the schemas. Change those. -->
+
+A pipeline says where items come from, what is done to each, and where results go. It is written in YAML, TOML or JSON.
+\`millrace validate FILE\` checks one; \`millrace schema\` prints its JSON Schema for editors.
+
+\`\`\`yaml
+name: shrink
+input: { type: files, pattern: "photos/**/*.jpg" }
+steps:
+  - { tool: image, action: resize, width: 1600 }
+output: { path: ./small, layout: by_date }
+\`\`\`
+
+A file is found by its path, then by name in \`./pipelines/\`, in \`pipelines\` of the config file, then among the shipped
+recipes. Unknown keys are errors, with file, line, column and the key that was probably meant. Files have at most 4 MiB and
+64 levels; YAML anchors, aliases, merge keys and tags of one's own are refused. Durations and sizes have units (\`30s\`,
+\`1h30m\`, \`512KiB\`).
+`
+
+const spellings = `Other spellings: \`max_concurrent\` is \`workers\`; \`max_retries: N\` is \`retry.attempts: N + 1\`, \`retry_failed: false\`
+is \`retry.attempts: 1\`; \`input_format\`, \`input_path\`, \`file_pattern\` are \`input.type\`, \`.path\`, \`.pattern\`;
+\`output_format\`, \`output_path\` are \`output.type\`, \`.path\`; \`output.organize\` is \`output.layout\`, where \`none\`, \`date\`,
+\`size\` and \`dimensions\` are short for \`tree\`, \`by_date\`, \`by_size\` and \`by_dimensions\`; \`output.preserve_structure\` is
+\`layout: tree\` (true) or \`flat\` (false).
+
+Outside \`steps\`, an option may come from the config: \`workers: "{config.workers}"\`. It is filled in before the file is
+checked, as if the value had been written there. An option that is exactly one placeholder for null is left out.
+`
+
+const stepIntro = `## steps
+
+Each entry names what it does: \`tool: filesystem\`, or a key such as \`transform:\`. An entry with nothing but \`when\` skips
+the item when the condition is false. These keys every step has; all others belong to its kind.
+`
+
+const names = `## Names
+
+A placeholder is \`{name}\`, \`{name.path}\` or \`{name | filter: argument}\`. Every other brace is left alone, so JSON and code need
+no escaping; \`{{name}}\` writes \`{name}\`. A text that is exactly one placeholder keeps the type of the value; in the middle of
+text, lists and objects become JSON and null becomes nothing. An inserted value is never looked at again. An unknown name is an
+error before the first item runs.
+
+| name | value |
+| --- | --- |
+| \`input\` | the item's data |
+| \`metadata\` | the item's metadata |
+| \`config\` | the pipeline's config with everything that overrides it |
+| \`envelope\` | the fields around the items of a JSON file |
+| \`item.id\` | the item's id |
+| \`path\`, \`relative_path\`, \`dir\` | of the item's file: absolute, below the input folder, its folder |
+| \`filename\`, \`basename\`, \`stem\`, \`ext\` | \`a.tar.gz\`; \`a.tar\`, twice; \`gz\` |
+| \`output_path\` | where the item's output will be; an error where only the work decides it (\`by_size\`, \`by_dimensions\`) |
+| \`batch_id\`, \`attempt\` | of the running batch and try |
+| \`content\` | what \`tool: filesystem, action: read\` has read |
+| \`result\` | the value of the latest step without an \`output\` of its own |
+| any \`output\` | the value of that earlier step |
+`
+
+const conditions = `## Conditions
+
+\`when\` is written in [CEL](https://cel.dev): \`size(analysis.changes) > 0 && config.mode == "full"\`. Ask \`has(input.alt)\` where a
+field may be missing. \`re(text, "pattern")\` looks for a regular expression (RE2 syntax) in time proportional to the text;
+\`matches()\` is refused because it can take hours. At most two loops (\`exists\`, \`all\`, \`map\`, \`filter\`) may stand inside each other.
+`
+
+const configFile = `## The config file
+
+\`millrace.toml\`, \`.yaml\` or \`.json\` in the working directory holds defaults: run options, the other spellings above, \`pipeline\`
+(the one that \`millrace run\` takes) and \`pipelines\` (a table of pipelines by name). The stronger goes first: flag, manifest,
+pipeline file, config file, default. The settings may also stand in the \`config\` of an \`[[orchestrators]]\` entry with
+\`module = "loop-batch-processor"\`; missing commas between the lines of its inline tables are added, with a warning.
+
+## The manifest
+
+A file for one batch: \`pipeline\` (a name, a path, or \`{ recipe: name }\`), \`config\`, \`items\` (or \`inputs\`: \`id\`, \`data\`, \`metadata\`,
+\`priority\`; a text is a path), \`input\`, \`output\` and run options. A pipeline file with \`type: batch\` is one too. Input and output
+beside \`pipeline: { recipe: … }\` replace the recipe's as a whole.`
+
+function section(title: string, schema: z.ZodType): string {
+  const tables = schemaTables(jsonSchemaOf(schema))
+  if (tables.every(({ rows }) => rows.length === 0)) return `${title}\n\nNo keys of its own.\n`
+  return [`${title}\n`, ...tables.map(render)].join('\n')
+}
+
+function table(schema: z.ZodType, keep: (row: { readonly key: string }) => boolean = () => true): string {
+  return schemaTables(jsonSchemaOf(schema))
+    .map(({ title, rows }) => render({ title, rows: rows.filter(keep) }))
+    .join('\n')
+}
+
+function render({ title, rows }: Table): string {
+  const lines = rows.map(({ key, value, about }) => `| \`${key}\` | ${cell(value)} | ${cell(about)} |`)
+  return `${title === '' ? '' : `With \`${title}\`:\n\n`}${['| key | value | |', '| --- | --- | --- |', ...lines].join('\n')}\n`
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+
+function filterList(): string {
+  const rows = Object.entries(filters).map(([name, { about }]) => `| \`${name}\` | ${about} |`)
+  return ['### Filters\n', '| filter | the value |', '| --- | --- |', ...rows, ''].join('\n')
+}
+
+const runKeys = new Set(Object.keys(asObject(jsonSchemaOf(runSchema)['properties'])))
+
+function isRunKey(key: string): boolean {
+  return runKeys.has(key)
+}
+
+function words(entries: readonly (readonly [string, unknown])[]): string {
+  return entries.map(([word]) => `\`${word}\``).join(', ')
+}
