@@ -58,6 +58,11 @@ const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 
 type Expected = 'value' | 'value or ]' | 'name or }' | 'name' | ':' | ', or ]' | ', or }' | 'end'
 
+interface Step {
+  readonly at: number
+  readonly expected: Expected
+}
+
 /** Only called for a text that JSON.parse refused: walks its grammar to the first place where it breaks. */
 function faultIn(text: string): Omit<JsonFault, 'code'> {
   const open: string[] = []
@@ -65,14 +70,14 @@ function faultIn(text: string): Omit<JsonFault, 'code'> {
   let at = 0
   for (;;) {
     at = skip(space, text, at)
-    const next = take(text, at, expected, open)
+    const next = take(text, { at, expected }, open)
     if (next === undefined) return { message: `expected ${described[expected]}, got ${found(text, at)}`, offset: at }
     at = next.at
     expected = next.expected
   }
 }
 
-function take(text: string, at: number, expected: Expected, open: string[]): { at: number; expected: Expected } | undefined {
+function take(text: string, { at, expected }: Step, open: string[]): Step | undefined {
   const character = text[at]
   if (character === undefined || expected === 'end') return undefined
   if (expected.endsWith(character) && '}]:'.includes(character)) {
@@ -85,7 +90,7 @@ function take(text: string, at: number, expected: Expected, open: string[]): { a
   return expected.startsWith('value') ? takeValue(text, at, open) : undefined
 }
 
-function takeValue(text: string, at: number, open: string[]): { at: number; expected: Expected } | undefined {
+function takeValue(text: string, at: number, open: string[]): Step | undefined {
   const character = text[at]
   if (character === '{' || character === '[') {
     open.push(character)

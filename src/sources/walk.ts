@@ -80,7 +80,7 @@ async function list(folder: Folder, plan: WalkPlan): Promise<string[]> {
 /** A folder whose entries are all named in full need not be readable, nor be read. */
 async function probe(names: readonly string[], folder: Folder, plan: WalkPlan): Promise<string[]> {
   const kept: string[] = []
-  for (const name of names) kept.push(...keep(name, await namedKind(name, folder), folder, plan))
+  for (const name of names) kept.push(...keep({ name, kind: await namedKind(name, folder) }, folder, plan))
   return kept
 }
 
@@ -91,13 +91,13 @@ async function readFolder(folder: Folder, plan: WalkPlan): Promise<string[]> {
   for await (const entry of entries) {
     const name = (entry.name as unknown as Buffer).toString('latin1')
     const isNamed = entry.isSymbolicLink() && stepExact(folder.includes, rawText(name)).length > 0
-    kept.push(...keep(name, isNamed ? await namedKind(name, folder) : entry, folder, plan))
+    kept.push(...keep({ name, kind: isNamed ? await namedKind(name, folder) : entry }, folder, plan))
   }
   return kept
 }
 
 /** The name as a frame holds it, or nothing when no pattern wants it. */
-function keep(name: string, kind: Kind, folder: Folder, plan: WalkPlan): readonly string[] {
+function keep({ name, kind }: Candidate, folder: Folder, plan: WalkPlan): readonly string[] {
   const isFolder = kind.isDirectory()
   if (!isFolder && !kind.isFile()) return []
   const text = rawText(name)
@@ -106,6 +106,12 @@ function keep(name: string, kind: Kind, folder: Folder, plan: WalkPlan): readonl
   if (!isFolder && plan.forbidden.hasFile(folder.raw + name)) return []
   if (plan.excludesName(text, isFolder) || isMatch(step(folder.excludes, text, true))) return []
   return [isFolder ? `${name}/` : name]
+}
+
+interface Candidate {
+  /** Raw. */
+  readonly name: string
+  readonly kind: Kind
 }
 
 type Kind = Pick<Stats, 'isFile' | 'isDirectory'>
