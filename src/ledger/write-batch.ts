@@ -38,6 +38,12 @@ export function adoptBatch(writer: Writer, { batch, session }: AdoptBatch): Answ
   return { session: addSession(writer, batch, { ...session, epoch }), ...takeBackRunning(writer, batch, session.at) }
 }
 
+/**
+ * Added to the rank of an item that was lost: it goes behind all others. An innocent one is not in flight again when the
+ * next kill comes soon after, and one that kills its process has by then nobody left to take along.
+ */
+const lastRank = 1e15
+
 /** Every running item gets a `lost` attempt and is ready again, or failed when it was lost too often. */
 function takeBackRunning(writer: Writer, batch: number, at: number): { readonly lost: number; readonly crashed: number } {
   const { store } = writer
@@ -57,7 +63,8 @@ function takeBackRunning(writer: Writer, batch: number, at: number): { readonly 
     batch,
   )
   store.run(
-    `UPDATE item SET losses = losses + 1, state = ${state.ready}, due = NULL WHERE batch = ? AND state = ${state.running}`,
+    `UPDATE item SET losses = losses + 1, state = ${state.ready}, due = NULL, step = 0, tries = 0, rank = rank + ${lastRank}
+      WHERE batch = ? AND state = ${state.running}`,
     batch,
   )
   linkLast(writer, batch, before)

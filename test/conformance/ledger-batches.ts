@@ -15,7 +15,7 @@ export function testLedgerBatches(name: string, open: OpenEmpty): void {
     assert.equal((await ledger.read({ get: 'batch', batch: 99 })) ?? undefined, undefined)
   })
 
-  test(`${name}: who takes a batch over finds running items ready again, with a lost attempt`, async (t) => {
+  test(`${name}: who takes a batch over finds running items ready again, behind all others, with a lost attempt`, async (t) => {
     const ledger = await open(t)
     const batch = await batchOf(ledger, ['a', 'b'])
     await ledger.commit([{ op: 'start', batch, seq: 1, attempt: 1, step: 0, at: 12 }])
@@ -23,7 +23,8 @@ export function testLedgerBatches(name: string, open: OpenEmpty): void {
     assert.deepEqual([answer.lost, answer.crashed], [1, 0])
     assert.deepEqual(await counts(ledger, batch), { ready: 2 })
     const [lost] = await ledger.read({ get: 'attempts', batch, seq: 1, after: 0, limit: 9 })
-    const [item] = await ledger.window({ batch, step: 0, limit: 1 })
+    const [other, item] = await ledger.window({ batch, step: 0, limit: 2 })
+    assert.equal(other?.id, 'b')
     const sessions = await ledger.read({ get: 'sessions', batch })
     assert.deepEqual([lost?.outcome, item?.attempt, item?.tries], ['lost', 1, 0])
     assert.deepEqual(
