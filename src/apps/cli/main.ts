@@ -1,23 +1,6 @@
-/** The `millrace` command: runs what its arguments say, writes out what is left to write, ends with the exit code. */
-import { commandLine } from './command-line.ts'
-import { processFace } from './face.ts'
-import { flushed } from './flushed.ts'
-import { showError } from './show-error.ts'
+/** The `millrace` command. What it loads is kept compiled between runs, which more than halves the time to start. */
+import { enableCompileCache } from 'node:module'
 
-const face = processFace()
-const args = process.argv.slice(2)
-
-/** What nobody caught is a bug: it is told, and the process ends in a known way. */
-async function endWithBug(thrown: unknown): Promise<void> {
-  process.exit(await showError(thrown, { face, debug: args.includes('--debug') }))
-}
-
-// Once: an error while an error is told has to end the process, too.
-process.once('uncaughtException', endWithBug)
-process.once('unhandledRejection', endWithBug)
-// Whoever watched the progress may go away: the batch goes on.
-face.stderr.on('error', () => {})
-
-const code = await commandLine(args, face)
-await flushed(face)
-process.exit(code)
+enableCompileCache()
+const { runProcess } = await import('./run-process.ts')
+await runProcess()

@@ -17,6 +17,16 @@ test('several near names are all given', () => {
   assert.equal(message, 'Unknown command "re". Did you mean "run", "report"?')
 })
 
+test('a refused value says what was expected, and for which flag', () => {
+  const text = "error: option '--workers <N|auto>' argument 'three' is invalid. Expected a whole number, got \"three\"."
+  assert.equal(usageProblem(error(text), 'run').message, '--workers: Expected a whole number, got "three".')
+})
+
+test('a word that is none of the choices is told with what was given', () => {
+  const text = "error: option '--mode <MODE>' argument 'srict' is invalid. Allowed choices are strict, flexible."
+  assert.equal(usageProblem(error(text), 'run').message, '--mode: Expected one of strict, flexible, got "srict".')
+})
+
 test('help is no error', () => {
   assert.equal(isHelp(new CommanderError(0, 'commander.helpDisplayed', '')), true)
   assert.equal(isHelp(error('x')), false)

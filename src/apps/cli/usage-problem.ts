@@ -8,11 +8,22 @@ export function isHelp({ code }: CommanderError): boolean {
 }
 
 /** `error: unknown option '--x'\n(Did you mean --y?)` becomes a sentence with a fix. */
-export function usageProblem({ message }: CommanderError, command: string): ErrorText {
+export function usageProblem({ message, code }: CommanderError, command: string): ErrorText {
   const [first = '', hint = ''] = message.replace(/^error: /, '').split('\n')
+  const page = command === '' || code === 'commander.unknownCommand' ? '' : `${command} `
+  return { message: `${sentence(first)}${suggestion(hint)}`, fix: `See \`millrace ${page}--help\`.` }
+}
+
+/** A refused value says what was expected, and for which flag; the parser's own words go. */
+function sentence(text: string): string {
+  const refused =
+    /^(?:option '(?:-\w, )?|command-)?(--[\w-]+|argument '\w+).*?' (?:argument|value) '(.*)' is invalid\. (.*)$/.exec(text)
+  if (refused !== null)
+    return `${refused[1]}: ${refused[3]?.replace(/^Allowed choices are (.*)\.$/, `Expected one of $1, got "${refused[2]}".`)}`
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replaceAll("'", '"').replace(/\.$/, '')}.`
+}
+
+function suggestion(hint: string): string {
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(hint)?.[1]
-  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1).replaceAll("'", '"').replace(/\.$/, '')}.`
-  const suggestion =
-    meant === undefined ? '' : ` Did you mean ${meant.replaceAll(/[-\w]+/g, (name) => (name === 'or' ? name : `"${name}"`))}?`
-  return { message: `${sentence}${suggestion}`, fix: `See \`millrace ${command === '' ? '' : `${command} `}--help\`.` }
+  return meant === undefined ? '' : ` Did you mean ${meant.replaceAll(/[-\w]+/g, (name) => `"${name}"`)}?`
 }

@@ -7,6 +7,12 @@ test('a converted item shows its place, name and sizes', () => {
   assert.equal(itemLine(itemEnd()), '[3/41] Converted: a.avif (12K → 80K)')
 })
 
+test('a file of the same kind was written, not converted', () => {
+  const event = itemEnd()
+  const metrics = { files: [{ path: '/out/a.AVIF' }] }
+  assert.equal(itemLine({ ...event, output: { ...event.output, metrics } }), '[3/41] Written: a.avif (12K → 80K)')
+})
+
 test('an item that made no file is done, one that was reused says so', () => {
   assert.equal(itemLine(itemEnd({ output_bytes: 0 })), '[3/41] Done: a.avif')
   assert.equal(itemLine(itemEnd({ reused: true })), '[3/41] Reused: a.avif (12K → 80K)')

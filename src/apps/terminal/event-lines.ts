@@ -25,7 +25,20 @@ const endWords = { failed: 'Failed', skipped: 'Skipped', cancelled: 'Cancelled',
 function endWord(event: ItemEnd): string {
   if (event.state !== 'succeeded') return endWords[event.state]
   if (event.reused) return 'Reused'
-  return event.output_bytes > 0 ? 'Converted' : 'Done'
+  if (event.output_bytes === 0) return 'Done'
+  return changesFormat(event) ? 'Converted' : 'Written'
+}
+
+/** What was delivered has another extension than the item. */
+function changesFormat({ item, output }: ItemEnd): boolean {
+  const { files } = output.metrics
+  const first: unknown = Array.isArray(files) ? files[0] : undefined
+  if (typeof first !== 'object' || first === null || !('path' in first)) return false
+  return extension(String(first.path)) !== extension(item.id)
+}
+
+function extension(path: string): string {
+  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
 }
 
 function endDetail(event: ItemEnd): string {

@@ -1,5 +1,5 @@
 /** The lines of the live view about stages and about the machine. */
-import { formatBytes, formatCount, threeFigures } from '../../base/format.ts'
+import { formatBytes, formatCount, formatDuration } from '../../base/format.ts'
 import type { BatchStatus } from '../../index.ts'
 import { columns, safe } from './text.ts'
 
@@ -25,13 +25,13 @@ function stageText({ name, percent, counts, seconds_per_item }: Stage): string {
   const done = counts.succeeded + counts.failed + counts.skipped
   const mark = percent >= 100 ? ' ✔' : ''
   const running = counts.running > 0 ? ` ▶${counts.running}` : ''
-  const time = seconds_per_item === null ? '' : ` ${threeFigures(seconds_per_item)} s each`
+  const time = seconds_per_item === null ? '' : ` ${formatDuration(seconds_per_item * 1000)} each`
   return `${safe(name, 24)} ${formatCount(done)}${mark}${running}${time}`
 }
 
 export function machineLine(status: BatchStatus): readonly string[] {
   const { machine } = status
-  const gates = status.gates.map(gateText)
+  const gates = status.gates.flatMap(gateText)
   if (machine === null) return gates.length === 0 ? [] : [gates.join(' · ')]
   const disk = machine.disk_free_bytes === null ? [] : [`disk free ${formatBytes(machine.disk_free_bytes)}`]
   const cpu = `cpu ${Math.round(machine.cpu_percent)}% of ${machine.cores}`
@@ -39,8 +39,10 @@ export function machineLine(status: BatchStatus): readonly string[] {
   return [[cpu, memory, ...disk, ...gates].join(' · ')]
 }
 
-function gateText({ name, limit, used, reason }: Gate): string {
+/** A gate whose figures are no count of workers or items speaks only while it holds back. */
+function gateText({ name, limit, used, reason }: Gate): readonly string[] {
   // Full is said by the figures already.
   const why = reason === null || used === limit ? '' : ` (${safe(reason, 40)})`
-  return name === 'memory' ? `memory gate${why || ' open'}` : `${safe(name, 20)} ${used}/${limit}${why}`
+  if (name === 'memory') return reason === null ? [] : [safe(reason, 60)]
+  return [`${safe(name, 20)} ${used}/${limit}${why}`]
 }

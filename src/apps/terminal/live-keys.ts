@@ -5,8 +5,7 @@ import { safe } from './text.ts'
 
 export const keysText = 's stop gracefully · p pause · + − workers · e errors · ? help'
 
-export const helpText =
-  's stop, resumable · p pause or go on · + one more worker · − one less · e show errors · Ctrl-C as s · ? back'
+export const helpText = 's stop, can be resumed · p pause, go on · + − one worker more, less · e errors · ? back'
 
 type Controlled = Pick<Batch, 'status' | 'control'>
 
