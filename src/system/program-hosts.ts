@@ -11,7 +11,7 @@ import type { HostAnswer, HostOrder } from './program-host.ts'
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const hostFile = fileURLToPath(new URL(`./program-host.${extension}`, import.meta.url))
 /** Keep it small: what it copies with every start is its own memory. */
-const hostFlags = ['--single-threaded', '--max-semi-space-size=1', '--disable-warning=ExperimentalWarning']
+const hostFlags = ['--single-threaded', '--max-semi-space-size=1', '--expose-gc', '--disable-warning=ExperimentalWarning']
 
 interface Call {
   readonly request: ChildRequest
@@ -32,6 +32,7 @@ class ProgramHost {
       env: hostEnvironment(),
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      serialization: 'advanced',
     })
     this.#process.on('message', (answer: HostAnswer) => this.#settle(answer))
     this.#process.on('exit', () => this.#lose())
