@@ -38,6 +38,13 @@ export class Journal {
     setImmediate(() => this.#mark())
   }
 
+  /** Resolves when the ledger has the start: whatever happens to the process from now on is known to be this item's. */
+  async mark(walk: Walk): Promise<void> {
+    walk.isMarked = true
+    await this.#setting.ledger.commit([this.#start(walk)])
+    this.#setting.onStarted(walk)
+  }
+
   async keep(walk: Walk, rows: readonly ResultRow[]): Promise<void> {
     const { ledger } = this.#setting
     walk.unwritten.results.push(...rows)

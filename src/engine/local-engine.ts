@@ -34,6 +34,8 @@ export interface LocalEngineSetting {
   readonly tally: Tally
   readonly journal: Journal
   readonly steadyWall: () => number
+  /** The session before this one died: starts are written down before they happen, so that the cause can be found. */
+  readonly isWary: boolean
   /** Aborted here when the batch stops at once. */
   readonly abort: AbortController
   readonly ingest: (signal: AbortSignal, onRows: (rows: IngestedRows) => void) => Promise<void>
@@ -62,6 +64,8 @@ export class LocalEngine implements Engine {
   #stop: StopReason | undefined
   #lost: Error | undefined
   #turnIsOpening = false
+  /** The item that runs, alone, was lost before. */
+  #suspectRuns = false
 
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
@@ -159,13 +163,21 @@ export class LocalEngine implements Engine {
     while (this.#mayStart()) {
       const ready = this.#setting.plan.take()
       if (ready === undefined) break
-      if (this.#setting.gates.delay(this.#setting.clock.now(), ready.sizeBytes) > 0) {
+      if (this.#mustWait(ready)) {
         this.#setting.plan.putBack(ready)
         break
       }
       this.#start(ready)
     }
     if (this.#stop === undefined && this.#lost === undefined) this.#refill()
+  }
+
+  /** An item that was lost with its process runs alone: if it happens again, there is no doubt whose doing it is. */
+  #mustWait({ losses, sizeBytes }: ReadyItem): boolean {
+    const isAlone = this.#running === 0 && this.#unsettled === 0
+    if (!isAlone && (losses > 0 || this.#suspectRuns)) return true
+    this.#suspectRuns = losses > 0
+    return this.#setting.gates.delay(this.#setting.clock.now(), sizeBytes) > 0
   }
 
   #mayStart(): boolean {
@@ -193,7 +205,9 @@ export class LocalEngine implements Engine {
     const walk = openWalk(ready)
     gates.started(started, ready.sizeBytes)
     this.#running += 1
-    runItem(walk).then(
+    const isWary = this.#setting.isWary || ready.losses > 0
+    const running = isWary ? this.#setting.journal.mark(walk).then(() => runItem(walk)) : runItem(walk)
+    running.then(
       (end) => this.#ended(walk, end, clock.now() - started),
       (thrown) => this.lost(toError(thrown)),
     )

@@ -5,7 +5,7 @@ import type { ReadyItem } from '../ledger/rows.ts'
 import { laneSize, WorkPlan } from './work-plan.ts'
 
 function ready(seq: number, step = 0): ReadyItem {
-  return { seq, id: `i${seq}`, version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 0, rank: 0, step, tries: 0, attempt: 0, results: [] }
+  return { seq, id: `i${seq}`, version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 0, rank: 0, step, tries: 0, attempt: 0, losses: 0, results: [] }
 }
 
 test('later lanes go first, so that items finish', () => {

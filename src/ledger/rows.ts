@@ -67,6 +67,8 @@ export interface ReadyItem {
   readonly tries: number
   /** The last attempt that was started; the next one is this + 1. */
   readonly attempt: number
+  /** How often its process died while it ran. */
+  readonly losses: number
   /** Everything kept for this item id, from any batch. */
   readonly results: readonly KeptResult[]
 }

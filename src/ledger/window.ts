@@ -10,7 +10,7 @@ import { dataOf, type Reading } from './select-items.ts'
 const kept = `SELECT json_group_array(json_array(batch, step, iif(typeof(fp) = 'blob', lower(hex(fp)), fp), unknown, key, value,
   lower(hex(blob)), files)) FROM result WHERE item_id = id`
 
-const readyRows = `SELECT key, id, version, rank, bytes, step, tries, attempt
+const readyRows = `SELECT key, id, version, rank, bytes, step, tries, attempt, losses
   FROM item WHERE batch = ?1 AND step = ?2 AND state = 1 AND due IS NULL`
 
 /** In two branches: for `(rank, key) > (…)` SQLite would seek the rank only, and pass by every item of it again. */
@@ -18,7 +18,7 @@ const windowRows = `${readyRows} AND rank = ?3 AND key > ?4 UNION ALL ${readyRow
 
 /** Exported for the test that looks at its plan. */
 export const windowText = `SELECT count(blob) AS blobs, json_group_array(json_array(
-    key, id, version, data, metadata, stamp, bytes, rank, step, tries, attempt, (${kept}), lower(hex(blob)))) AS text
+    key, id, version, data, metadata, stamp, bytes, rank, step, tries, attempt, (${kept}), lower(hex(blob)), losses)) AS text
   FROM (${windowRows}) CROSS JOIN input USING (key)`
 
 type KeptColumns = readonly [
@@ -46,6 +46,7 @@ type ReadyColumns = readonly [
   attempt: number,
   kept: readonly KeptColumns[],
   blob: string,
+  losses: number,
 ]
 
 /** The text that `readyItems` reads. Empty while the source is still being read, where the order depends on its end. */
@@ -66,7 +67,7 @@ function withBlobs(reading: Reading, text: string): string {
 /** What a window answered, as items. */
 export function readyItems(text: string): readonly ReadyItem[] {
   const rows: readonly ReadyColumns[] = JSON.parse(text)
-  return rows.map(([key, id, version, data, metadata, stamp, sizeBytes, rank, step, tries, attempt, results]) => ({
+  return rows.map(([key, id, version, data, metadata, stamp, sizeBytes, rank, step, tries, attempt, results, _blob, losses]) => ({
     seq: seqOf(key),
     id,
     version,
@@ -78,6 +79,7 @@ export function readyItems(text: string): readonly ReadyItem[] {
     step,
     tries,
     attempt,
+    losses,
     results: results.map(keptResult),
   }))
 }

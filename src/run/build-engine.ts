@@ -56,6 +56,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const engine = new LocalEngine({
     ...{ ledger, batch, options, clock, tally, journal, steadyWall, abort },
     steps: steps.length,
+    isWary: owned.isWary,
     plan: new WorkPlan(steps.length),
     gates,
     ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),

@@ -25,6 +25,8 @@ export interface OwnedBatch {
   readonly session: number
   /** Active time of the sessions before. */
   readonly earlierMs: number
+  /** The session before did not come to its end. */
+  readonly isWary: boolean
 }
 
 export function ledgerFile({ folder, name, ledger }: { readonly folder: string; readonly name: string; readonly ledger?: string | undefined }): string {
@@ -37,7 +39,7 @@ export async function ownNew(prepared: PreparedBatch, request: BatchRequest): Pr
   const ledger = await openLedger({ file, durability: pipeline.options.durability, wait: request.wait ?? false })
   try {
     const [{ batch }] = await ledger.commit([{ op: 'open-batch', batch: newBatch(prepared), session: newSession() }])
-    return { ledger, row: await rowOf(ledger, batch), session: 1, earlierMs: 0 }
+    return { ledger, row: await rowOf(ledger, batch), session: 1, earlierMs: 0, isWary: false }
   } catch (thrown) {
     await ledger.close()
     throw thrown
@@ -60,7 +62,7 @@ export async function ownAgain(request: ContinueRequest, { reopen }: OwnAgain = 
     if (reopen) await reopenItems(ledger, row.batch, request)
     const sessions = await ledger.read({ get: 'sessions', batch: row.batch })
     const earlierMs = sessions.reduce((sum, { started, ended = started }) => sum + ended - started, 0)
-    return { ledger, row: await rowOf(ledger, row.batch), session: sessions.length, earlierMs }
+    return { ledger, row: await rowOf(ledger, row.batch), session: sessions.length, earlierMs, isWary: sessions.at(-2)?.ended === undefined }
   } catch (thrown) {
     await ledger.close()
     throw thrown

@@ -65,7 +65,7 @@ async function previewEntry(entry: SourceEntry, prepared: PreparedBatch, ledger:
 function readyItem(entry: Extract<SourceEntry, { kind: 'item' }>, results: readonly KeptResult[]): Walk['ready'] {
   const { id, sizeBytes, data, metadata, stamp } = entry
   return {
-    ...{ seq: 0, id, version: 1, sizeBytes, rank: 0, step: 0, tries: 0, attempt: 0, results },
+    ...{ seq: 0, id, version: 1, sizeBytes, rank: 0, step: 0, tries: 0, attempt: 0, losses: 0, results },
     data: JSON.stringify(data),
     metadata: JSON.stringify(metadata),
     stamp: stamp === undefined ? undefined : JSON.stringify(stamp),

@@ -195,6 +195,7 @@ export class EngineRun {
     const engine: LocalEngine = new LocalEngine({
       ...{ ledger, batch, options, clock, journal, steadyWall, onSettled, abort: this.abort },
       steps: prepared.steps.length,
+      isWary: false,
       plan: new WorkPlan(prepared.steps.length),
       gates: new Gates({
         workers: options.workers,
