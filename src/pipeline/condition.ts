@@ -36,6 +36,7 @@ export function compileCondition(text: string, place?: Place): Condition {
 }
 
 function createEnvironment(): Environment {
+  // Typed by the package itself.
   const { Environment: Cel } = require('@marcbachmann/cel-js') as typeof import('@marcbachmann/cel-js')
   const cel = new Cel({
     unlistedVariablesAreDyn: true,

@@ -1,6 +1,6 @@
 /** Small changes to JSON Schemas that zod has made, so that several fit into one document. */
 import { z } from 'zod'
-import { isObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /** One schema as JSON Schema, as it is written in a file. */
 export function jsonSchemaOf(schema: z.ZodType): JsonObject {
@@ -30,14 +30,14 @@ export function opened(schema: JsonObject): JsonObject {
   const choices = branchKeys.flatMap((key) => {
     const branches = rest[key]
     return Array.isArray(branches)
-      ? [[key, branches.map((branch: Json) => (isObject(branch) ? opened(branch as JsonObject) : branch))]]
-      : [] // a part of JSON
+      ? [[key, branches.map((branch: Json) => (isJsonObject(branch) ? opened(branch) : branch))]]
+      : []
   })
   return { ...rest, ...Object.fromEntries(choices) }
 }
 
 export function asObject(value: Json | undefined): JsonObject {
-  return isObject(value) ? (value as JsonObject) : {} // a part of JSON
+  return isJsonObject(value) ? value : {}
 }
 
 const branchKeys = ['anyOf', 'oneOf', 'allOf']
@@ -60,11 +60,11 @@ function isScalar(schema: JsonObject): boolean {
 function insideOf(key: string, value: Json, text: JsonObject): Json {
   if (key === 'properties' || key === '$defs') {
     return Object.fromEntries(
-      Object.entries(asObject(value)).map(([name, one]) => [name, isObject(one) ? allowingText(one as JsonObject, text) : one]),
-    ) // a part of JSON
+      Object.entries(asObject(value)).map(([name, one]) => [name, isJsonObject(one) ? allowingText(one, text) : one]),
+    )
   }
   if (branchKeys.includes(key) && Array.isArray(value)) {
-    return value.map((one: Json) => (isObject(one) ? allowingText(one as JsonObject, text) : one)) // as above
+    return value.map((one: Json) => (isJsonObject(one) ? allowingText(one, text) : one))
   }
-  return (key === 'items' || key === 'additionalProperties') && isObject(value) ? allowingText(value as JsonObject, text) : value // as above
+  return (key === 'items' || key === 'additionalProperties') && isJsonObject(value) ? allowingText(value, text) : value
 }

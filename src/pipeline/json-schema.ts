@@ -52,12 +52,9 @@ function compile(schema: JsonObject): ValidateFunction {
 }
 
 function createAjv(schema: JsonObject) {
-  // Loaded when the first schema needs it: most batches have none, and it costs 70 ms.
-  const isOld = /draft-0[67]/.test(String(schema.$schema ?? ''))
-  const { Ajv } = isOld
-    ? (require('ajv') as typeof import('ajv'))
-    : { Ajv: (require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020 }
-  const addFormats = require('ajv-formats') as typeof import('ajv-formats').default
+  const isOld = /draft-0[67]/.test(String(schema['$schema'] ?? ''))
+  const Ajv = ajvOf(isOld)
+  const addFormats = require('ajv-formats') as typeof import('ajv-formats').default // the package's own type
   // The library keeps compiled patterns by their text.
   const expression = (pattern: string) => ({ test: linearPattern(pattern).test, toString: () => pattern })
   const engine = Object.assign(expression, { code: 'linearPattern' })
@@ -78,6 +75,14 @@ function createAjv(schema: JsonObject) {
   // `fast` because the full expressions can take very long on some texts.
   addFormats(ajv, { mode: 'fast', keywords: true })
   return ajv
+}
+
+/** Loaded when the first schema needs it: most batches have none, and it costs 70 ms. */
+function ajvOf(isOld: boolean): typeof import('ajv').Ajv {
+  // The packages' own types.
+  if (isOld) return (require('ajv') as typeof import('ajv')).Ajv
+  // As above; both drafts have the same methods.
+  return (require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020
 }
 
 /** Other programs' keywords are comments to us; what looks like one of ours was misspelt. */

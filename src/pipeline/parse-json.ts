@@ -29,7 +29,7 @@ function parse(source: SourceText): Json {
   } catch (thrown) {
     const { message } = toError(thrown)
     const reason = message.replace(/(?: in JSON)? at position.*$/s, '').replace(/,? *(?:"|\.\.\.).* is not valid JSON$/s, '')
-    throw broken('JSON_SYNTAX', `Cannot read this JSON: ${reason}.`, source, readableLength(source.text))
+    throw broken({ code: 'JSON_SYNTAX', message: `Cannot read this JSON: ${reason}.` }, source, readableLength(source.text))
   }
 }
 

@@ -18,10 +18,10 @@ function read(source: SourceText): unknown {
     return parse(source.text, { maxDepth: 64 })
   } catch (thrown) {
     if (!(thrown instanceof TomlError))
-      throw broken('TOML_SYNTAX', `Cannot read this TOML: ${toError(thrown).message}.`, source, 0)
+      throw broken({ code: 'TOML_SYNTAX', message: `Cannot read this TOML: ${toError(thrown).message}.` }, source, 0)
     const reason = (thrown.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '').replace(/\.$/, '')
     const offset = offsetAt(source.text, thrown.line, thrown.column)
-    throw broken('TOML_SYNTAX', `Cannot read this TOML: ${reason}.`, source, offset)
+    throw broken({ code: 'TOML_SYNTAX', message: `Cannot read this TOML: ${reason}.` }, source, offset)
   }
 }
 
@@ -39,15 +39,18 @@ function jsonOf(value: unknown, path: Path, walk: Walk): Json {
   refuseDepth(path.length, walk.source, 0)
   if (value instanceof TomlDate) return value.toISOString()
   if (Array.isArray(value)) return value.map((entry, index) => jsonOf(entry, [...path, index], walk))
-  if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, field(key, entry, path, walk)]))
+  if (isObject(value)) return tableOf(value, path, walk)
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   throw new UsageError('TOML_VALUE', 'Expected text, a finite number, true or false.', { place: walk.places.placeOf(path) })
 }
 
-function field(key: string, value: unknown, ...[path, walk]: readonly [Path, Walk]): Json {
-  const place = () => walk.places.placeOf([...path, key], 'key')
-  if (isDangerous(key)) throw new UsageError('KEY_REFUSED', `The key "${key}" is not allowed.`, { place: place() })
-  return jsonOf(value, [...path, key], walk)
+function tableOf(table: Readonly<Record<string, unknown>>, path: Path, walk: Walk): Json {
+  const fields = Object.entries(table).map(([key, value]) => {
+    const inner = [...path, key]
+    if (isDangerous(key))
+      throw new UsageError('KEY_REFUSED', `The key "${key}" is not allowed.`, { place: walk.places.placeOf(inner, 'key') })
+    return [key, jsonOf(value, inner, walk)]
+  })
+  return Object.fromEntries(fields)
 }

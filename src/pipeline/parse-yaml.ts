@@ -45,11 +45,13 @@ function refuseTokens(source: SourceText): void {
     const type = CST.tokenType(token)
     if (type === 'alias' || type === 'anchor') {
       throw broken(
-        'YAML_ALIAS',
-        'Anchors (&) and aliases (*) are not allowed.',
+        {
+          code: 'YAML_ALIAS',
+          message: 'Anchors (&) and aliases (*) are not allowed.',
+          fix: 'Put text that starts with * or & in quotes.',
+        },
         source,
         offset,
-        'Put text that starts with * or & in quotes.',
       )
     }
     depth += nesting(type)
@@ -73,7 +75,7 @@ function jsonOf(node: unknown, position: Position, walk: Walk): Json {
   if (isMap(node)) return objectOf(node, position, walk)
   if (isSeq(node))
     return node.items.map((item, index) => jsonOf(item, { path: [...position.path, index], key: offsetOf(item, start) }, walk))
-  if (isAlias(node)) throw broken('YAML_ALIAS', 'Aliases (*) are not allowed.', walk.source, start)
+  if (isAlias(node)) throw broken({ code: 'YAML_ALIAS', message: 'Aliases (*) are not allowed.' }, walk.source, start)
   return isScalar(node) ? scalarOf(node.value, start, walk) : null
 }
 
@@ -92,14 +94,16 @@ function keyOf({ key }: Pair, offset: number, { source }: Walk): string {
   const value = isScalar(key) ? key.value : undefined
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     throw broken(
-      'KEY_REFUSED',
-      'Expected a name as key, got something else.',
+      {
+        code: 'KEY_REFUSED',
+        message: 'Expected a name as key, got something else.',
+        fix: 'Put a text that starts with { or [ in quotes.',
+      },
       source,
       offset,
-      'Put a text that starts with { or [ in quotes.',
     )
   }
-  if (value === '<<') throw broken('YAML_MERGE', 'Merge keys (<<) are not allowed.', source, offset)
+  if (value === '<<') throw broken({ code: 'YAML_MERGE', message: 'Merge keys (<<) are not allowed.' }, source, offset)
   refuseKey(String(value), source, offset)
   return String(value)
 }
@@ -107,7 +111,7 @@ function keyOf({ key }: Pair, offset: number, { source }: Walk): string {
 function scalarOf(value: unknown, offset: number, { source }: Walk): Json {
   if (typeof value === 'number') refuseNumber(value, source, offset)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value
-  throw broken('YAML_VALUE', 'Expected text, a number, true, false or null.', source, offset)
+  throw broken({ code: 'YAML_VALUE', message: 'Expected text, a number, true, false or null.' }, source, offset)
 }
 
 function rangeOf(node: unknown): readonly [number, number] | undefined {
@@ -121,11 +125,15 @@ function offsetOf(node: unknown, fallback: number): number {
 
 function tooLong(source: SourceText, offset: number): UsageError {
   const message = 'Expected a smaller file: this YAML has more than 150,000 pieces.'
-  return broken('FILE_TOO_LARGE', message, source, offset, 'Write it as JSON, or keep the items in a file of their own.')
+  return broken(
+    { code: 'FILE_TOO_LARGE', message, fix: 'Write it as JSON, or keep the items in a file of their own.' },
+    source,
+    offset,
+  )
 }
 
 function unreadable(message: string, source: SourceText, offset: number): UsageError {
   const reason = /call stack/.test(message) ? `expected at most ${deepestText} levels, got more` : (message.split('\n')[0] ?? '')
   const plain = reason.startsWith('Source contains multiple documents') ? 'expected one document, got several' : reason
-  return broken('YAML_SYNTAX', `Cannot read this YAML: ${plain.replace(/\.$/, '')}.`, source, offset)
+  return broken({ code: 'YAML_SYNTAX', message: `Cannot read this YAML: ${plain.replace(/\.$/, '')}.` }, source, offset)
 }

@@ -3,7 +3,7 @@
  * how many subschemas one value meets at one place, and refuses too many.
  */
 import { UsageError } from '../base/errors.ts'
-import { isObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, isObject, type Json, type JsonObject } from '../base/json.ts'
 
 /** Keywords whose subschemas look at the same value again. */
 const inPlace = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']
@@ -63,10 +63,8 @@ function followers(part: JsonObject, counting: Counting): readonly JsonObject[] 
 }
 
 function schemasIn(value: Json | undefined): readonly JsonObject[] {
-  if (Array.isArray(value)) return value.filter(isObject) as readonly JsonObject[] // parts of JSON are JSON
-  if (!isObject(value)) return []
-  const inner = Object.values(value).filter(isObject) as readonly JsonObject[] // as above
-  return [value as JsonObject, ...inner]
+  if (Array.isArray(value)) return value.filter(isJsonObject)
+  return isJsonObject(value) ? [value, ...Object.values(value).filter(isJsonObject)] : []
 }
 
 function target(ref: string, { schema, anchors }: Counting): JsonObject | undefined {

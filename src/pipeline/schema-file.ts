@@ -75,7 +75,5 @@ export const pipelineShape = {
 
 export const pipelineSchema = z.strictObject({ ...pipelineShape, ...runShape })
 
-export type InputKeys = z.infer<typeof inputSchema>
-export type OutputKeys = z.infer<typeof outputSchema>
 export type StepKeys = z.infer<typeof stepSchema>
 export type PipelineKeys = z.infer<typeof pipelineSchema>

@@ -75,9 +75,6 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
   return z.preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), z.enum(words))
 }
 
-/** JSON of any kind. */
-export const anyJson = z.json()
-
 export const jsonObject = z.record(z.string(), z.json(), { error: 'expected an object' })
 
 interface Check {

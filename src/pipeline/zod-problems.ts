@@ -79,7 +79,9 @@ function findings(issue: Issue, subject: Subject, above: Path): readonly Finding
   const path = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, subject))
   if (issue.code === 'invalid_union') return unionFindings(issue, subject, path)
-  return [{ path, message: sentence(path, expectation(issue), valueAt(subject.value, path), issue), isKey: false }]
+  return [
+    { path, message: sentence(issue, { path, expected: expectation(issue), value: valueAt(subject.value, path) }), isKey: false },
+  ]
 }
 
 function unknownKey(key: string, path: Path, { schema, otherKeys = [] }: Subject): Finding {
@@ -97,7 +99,7 @@ function unionFindings(issue: Extract<Issue, { code: 'invalid_union' }>, subject
   if (nearest !== undefined && issue.message === 'Invalid input')
     return nearest.flatMap((inner) => findings(inner, subject, path))
   const expected = issue.message === 'Invalid input' ? `expected ${unionExpectation(issue)}` : issue.message
-  return [{ path, message: sentence(path, expected, valueAt(subject.value, path), issue), isKey: false }]
+  return [{ path, message: sentence(issue, { path, expected, value: valueAt(subject.value, path) }), isKey: false }]
 }
 
 /** The one field that chooses the others has no value that is known. */
@@ -123,7 +125,13 @@ function unionExpectation({ errors }: Extract<Issue, { code: 'invalid_union' }>)
   return [...new Set(each)].join(', or ')
 }
 
-function sentence(path: Path, expected: string, value: unknown, issue: Issue): string {
+interface Expectation {
+  readonly path: Path
+  readonly expected: string
+  readonly value: unknown
+}
+
+function sentence(issue: Issue, { path, expected, value }: Expectation): string {
   const subject = path.length === 0 ? '' : `\`${pathText(path)}\`: `
   if (issue.code === 'custom' && !expected.startsWith('expected')) return `${subject}${expected}`
   const words = issue.code === 'invalid_value' ? issue.values.filter((word) => typeof word === 'string') : []

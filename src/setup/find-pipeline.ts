@@ -2,7 +2,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../base/errors.ts'
-import { isObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, isObject, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { type ParsedText, parseText } from '../pipeline/parse-text.ts'
 import { type Places, placesBelow, placesWithoutText } from '../pipeline/places.ts'
@@ -65,17 +65,11 @@ async function pipelineFile(reference: string, { folder }: Search): Promise<stri
 async function configured(reference: string, search: Search): Promise<FoundPipeline | undefined> {
   const { config, folder } = search
   const pipelines = config.value['pipelines']
-  if (!isObject(pipelines) || !Object.hasOwn(pipelines, reference)) return undefined
-  const value = pipelines[reference] as Json // a part of JSON
+  if (!isJsonObject(pipelines) || !Object.hasOwn(pipelines, reference)) return undefined
+  const value = pipelines[reference]
   const places = placesBelow(config.places, ['pipelines', reference])
-  if (isObject(value))
-    return {
-      value: value as JsonObject,
-      places,
-      folder,
-      name: reference,
-      ...(config.file !== undefined && { file: config.file }),
-    } // as above
+  if (isJsonObject(value))
+    return { value, places, folder, name: reference, ...(config.file !== undefined && { file: config.file }) }
   if (typeof value === 'string' && value !== reference) return { ...(await findPipeline(value, search)), name: reference }
   throw new UsageError('PIPELINE_INVALID', `Expected the pipeline "${reference}" to be a table with \`steps\`, or a path.`, {
     place: places.placeOf([]),
@@ -93,7 +87,7 @@ function givenObject(value: JsonObject, { folder }: Search): FoundPipeline {
 }
 
 function objectOf({ value, places }: ParsedText, file: string): { readonly value: JsonObject; readonly places: Places } {
-  if (isObject(value)) return { value: value as JsonObject, places } // a part of JSON
+  if (isJsonObject(value)) return { value, places }
   throw new UsageError('PIPELINE_INVALID', 'Expected a pipeline with `steps`, got something else.', {
     place: { file, line: 1, column: 1 },
   })
