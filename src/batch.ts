@@ -4,6 +4,7 @@
  *   prepare the pipeline → own the ledger → source → engine (plan, gates, walks) → watchers → conduct it to its rest
  */
 import { setMaxListeners } from 'node:events'
+import { resolve } from 'node:path'
 import { systemClock } from './base/clock.ts'
 import type { JsonObject } from './base/json.ts'
 import { watchControls } from './engine/control-watch.ts'
@@ -17,31 +18,45 @@ import { LiveBatch, Readers } from './run/live-batch.ts'
 import { machineFacts } from './run/machine-facts.ts'
 import { Monitor } from './run/monitor.ts'
 import { openOutputs } from './run/open-outputs.ts'
-import { type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
+import { giveUp, type OwnAgain, type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
+import { Teller } from './run/tell.ts'
+import { writeReports } from './run/write-reports.ts'
+import { findBatch } from './setup/find-batch.ts'
 import { prepareAgain, prepareBatch } from './setup/prepare.ts'
 import type { PreparedBatch } from './setup/prepared.ts'
 import type { Batch, BatchRequest, BatchResult, ContinueRequest } from './setup/request.ts'
-import { Teller } from './run/tell.ts'
-import { writeReports } from './run/write-reports.ts'
 import { sweepTemporary } from './system/delivery.ts'
 import { startUsage } from './system/usage.ts'
 
 /** Starts a new batch. Rejects with UsageError before anything has started, with OwnedError when the ledger is taken. */
 export async function startBatch(request: BatchRequest): Promise<Batch> {
   const prepared = await prepareBatch(request)
-  return runBatch(prepared, await ownNew(prepared, request), request)
+  return runOrGiveUp(prepared, await ownNew(prepared, request), request)
 }
 
 /** Goes on with a batch that failed or was interrupted, from its frozen items and stored pipeline. */
-export async function resumeBatch(request: ContinueRequest): Promise<Batch> {
-  const owned = await ownAgain(request)
-  return runBatch(await prepareAgain(owned.row, request), owned, request)
+export function resumeBatch(request: ContinueRequest): Promise<Batch> {
+  return continueBatch(request, { reopen: false })
 }
 
 /** Reopens the failed items of a batch, or those that `only` and `where` select, and runs them again. */
-export async function retryBatch(request: ContinueRequest): Promise<Batch> {
-  const owned = await ownAgain(request, { reopen: true })
-  return runBatch(await prepareAgain(owned.row, request), owned, request)
+export function retryBatch(request: ContinueRequest): Promise<Batch> {
+  return continueBatch(request, { reopen: true })
+}
+
+async function continueBatch(request: ContinueRequest, how: OwnAgain): Promise<Batch> {
+  const found = findBatch({ ...request, folder: resolve(request.folder ?? process.cwd()) })
+  const prepared = await prepareAgain(found.row, request)
+  return runOrGiveUp(prepared, await ownAgain(found, request, how), request)
+}
+
+async function runOrGiveUp(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked): Promise<Batch> {
+  try {
+    return await runBatch(prepared, owned, asked)
+  } catch (thrown) {
+    await giveUp(owned, thrown)
+    throw thrown
+  }
 }
 
 /**
@@ -50,7 +65,11 @@ export async function retryBatch(request: ContinueRequest): Promise<Batch> {
  * @param pipeline a name, a path, a definition as an object, or YAML text
  * @param config `{config.…}` in the pipeline
  */
-export async function processBatch(inputs: NonNullable<BatchRequest['inputs']>, pipeline: string | JsonObject, config: JsonObject = {}): Promise<BatchResult> {
+export async function processBatch(
+  inputs: NonNullable<BatchRequest['inputs']>,
+  pipeline: string | JsonObject,
+  config: JsonObject = {},
+): Promise<BatchResult> {
   const batch = await startBatch({ inputs, pipeline, config })
   return batch.done
 }
@@ -72,7 +91,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   setMaxListeners(0, abort.signal)
   const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort })
   tell.keep(machineEvent, await machineFacts(prepared))
-  const { projector, logs } = await openOutputs(prepared, owned, clock)
+  const { projector, logs } = await openOutputs({ prepared, owned, tally, clock })
   const turn = async (verb: string, args: JsonObject) => tell.controlled({ verb, args, answer: engine.control(verb, args) })
   const sampling = { ledger, batch: row.batch, clock, snapshot: () => engine.snapshot(), usage: () => usage.sample() }
   const readers = new Readers(async () => {

@@ -13,8 +13,18 @@ test('a value is a success, now or later', async () => {
 
 test('what is thrown becomes an outcome, at once or later', async () => {
   const error = new PermanentError('BAD', 'no')
-  const thrown = await attemptStep({ ...call, run: () => { throw error } })
-  const rejected = await attemptStep({ ...call, run: async () => { throw error } })
+  const thrown = await attemptStep({
+    ...call,
+    run: () => {
+      throw error
+    },
+  })
+  const rejected = await attemptStep({
+    ...call,
+    run: async () => {
+      throw error
+    },
+  })
   assert.deepEqual([thrown.kind, rejected.kind], ['failed', 'failed'])
 })
 

@@ -1,7 +1,7 @@
 /** One attempt of one step: runs it within its time, and turns whatever happens into an outcome. */
 import type { Clock } from '../base/clock.ts'
-import type { Json } from '../base/json.ts'
 import { formatDuration } from '../base/format.ts'
+import type { Json } from '../base/json.ts'
 import type { StepOutcome } from '../pipeline/outcome.ts'
 import { outcomeOf } from './failure.ts'
 

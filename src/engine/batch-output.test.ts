@@ -3,7 +3,21 @@ import { test } from 'node:test'
 import type { EndedRow } from '../ledger/rows.ts'
 import { batchOutput } from './batch-output.ts'
 
-const row: EndedRow = { ended: 1, seq: 1, id: 'a', state: 'succeeded', code: undefined, reason: undefined, value: undefined, blob: undefined, files: undefined, attempt: 2, sizeBytes: 10, outputBytes: 5, ms: 1_500 }
+const row: EndedRow = {
+  ended: 1,
+  seq: 1,
+  id: 'a',
+  state: 'succeeded',
+  code: undefined,
+  reason: undefined,
+  value: undefined,
+  blob: undefined,
+  files: undefined,
+  attempt: 2,
+  sizeBytes: 10,
+  outputBytes: 5,
+  ms: 1_500,
+}
 
 test('a success carries its result and what it cost', () => {
   assert.deepEqual(batchOutput(row, '{"n":1}'), {

@@ -21,16 +21,26 @@ test('each verb turns its knob and says what that means', () => {
   assert.equal(controlAnswer('resume', {}, all), 'running again')
   assert.equal(controlAnswer('tune', { workers: 8 }, all), 'workers: 8')
   controlAnswer('cancel', {}, all)
-  assert.deepEqual(turned, [['drain', 'interrupted'], ['paused', true], ['paused', false], ['workers', 8], ['stop', 'cancelled']])
+  assert.deepEqual(turned, [
+    ['drain', 'interrupted'],
+    ['paused', true],
+    ['paused', false],
+    ['workers', 8],
+    ['stop', 'cancelled'],
+  ])
 })
 
 test('a number of workers that is none is refused, and nothing is turned', () => {
   const { all, turned } = knobs()
-  for (const workers of [0, -1, 1.5, '4', null]) assert.match(controlAnswer('tune', { workers }, all), /^refused: expected workers to be a whole number from 1/)
+  for (const workers of [0, -1, 1.5, '4', null])
+    assert.match(controlAnswer('tune', { workers }, all), /^refused: expected workers to be a whole number from 1/)
   assert.match(controlAnswer('tune', {}, all), /^refused/)
   assert.deepEqual(turned, [])
 })
 
 test('a verb that does not exist is refused with those that do', () => {
-  assert.equal(controlAnswer('toString', {}, knobs().all), 'refused: expected one of drain, stop, cancel, pause, resume, tune, got "toString"')
+  assert.equal(
+    controlAnswer('toString', {}, knobs().all),
+    'refused: expected one of drain, stop, cancel, pause, resume, tune, got "toString"',
+  )
 })

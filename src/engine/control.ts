@@ -37,7 +37,8 @@ const turns: Readonly<Record<string, Turn>> = {
     return 'running again'
   },
   tune: ({ workers }, knobs) => {
-    if (!isWorkers(workers)) return `refused: expected workers to be a whole number from 1 to ${mostWorkers}, got ${JSON.stringify(workers ?? null)}`
+    if (!isWorkers(workers))
+      return `refused: expected workers to be a whole number from 1 to ${mostWorkers}, got ${JSON.stringify(workers ?? null)}`
     knobs.setWorkers(workers)
     return `workers: ${workers}`
   },

@@ -3,13 +3,12 @@
  * claim the path with its hash, rename, sync the folder; the ledger marks it delivered with the step's result.
  * A crash in between leaves the old file or the complete new one, and the claim explains either.
  */
-import { isAbsolute, join } from 'node:path'
-import { basename } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { PermanentError } from '../base/errors.ts'
-import type { DeliveredFile, Delivery, DeliveryFacts } from '../pipeline/delivery.ts'
-import type { OutputDefinition } from '../pipeline/definition.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ClaimHolder } from '../ledger/rows.ts'
+import type { OutputDefinition } from '../pipeline/definition.ts'
+import type { DeliveredFile, Delivery, DeliveryFacts } from '../pipeline/delivery.ts'
 import type { OutputAccess } from '../steps/step.ts'
 import { discard, publish, seal, temporaryFor } from '../system/delivery.ts'
 import { pathKey, resolveBelow } from '../system/safe-path.ts'
@@ -77,11 +76,13 @@ export class WalkOutput implements OutputAccess {
   async #put(temporary: string, delivery: Delivery, facts: DeliveryFacts): Promise<DeliveredFile> {
     const sealed = await seal(temporary)
     const path = await this.#target(delivery, { ...facts, sizeBytes: sealed.sizeBytes })
-    if (path === undefined) throw new PermanentError('OUTPUT_PATH_UNKNOWN', 'the output layout needs facts about the result that the step did not give')
+    if (path === undefined)
+      throw new PermanentError('OUTPUT_PATH_UNKNOWN', 'the output layout needs facts about the result that the step did not give')
     await this.#setting.checkInput(this.#walk)
     const previous = await this.#claim(path, sealed)
     const standing = await standingFile({ path, previous, sealed, overwrite: this.#setting.overwrite })
-    const { mtimeMs } = standing.kind === 'same' ? standing : await publish(temporary, path, { mayReplace: standing.kind === 'ours' })
+    const { mtimeMs } =
+      standing.kind === 'same' ? standing : await publish(temporary, path, { mayReplace: standing.kind === 'ours' })
     return this.#record({ path, ...sealed, mtimeMs })
   }
 
@@ -95,7 +96,16 @@ export class WalkOutput implements OutputAccess {
   async #claim(path: string, sealed: { readonly sizeBytes: number; readonly sha256: string }): Promise<ClaimHolder | undefined> {
     const { ledger, batch } = this.#setting
     const { ready, item } = this.#walk
-    const claim = { op: 'claim', batch, seq: ready.seq, itemId: item.id, step: this.#step, path, pathKey: pathKey(path), ...sealed } as const
+    const claim = {
+      op: 'claim',
+      batch,
+      seq: ready.seq,
+      itemId: item.id,
+      step: this.#step,
+      path,
+      pathKey: pathKey(path),
+      ...sealed,
+    } as const
     const [answer] = await ledger.commit([claim])
     if (answer.granted) return answer.previous
     throw collision(path, answer.holder.itemId)
@@ -105,7 +115,8 @@ export class WalkOutput implements OutputAccess {
   async #refuseForeign(path: string): Promise<void> {
     const { ledger, batch, overwrite } = this.#setting
     const holder = await ledger.read({ get: 'claim', pathKey: pathKey(path) })
-    if (holder !== undefined && holder.batch === batch && holder.itemId !== this.#walk.item.id) throw collision(path, holder.itemId)
+    if (holder !== undefined && holder.batch === batch && holder.itemId !== this.#walk.item.id)
+      throw collision(path, holder.itemId)
     await standingFile({ path, previous: holder, sealed: undefined, overwrite })
   }
 

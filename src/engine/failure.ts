@@ -1,5 +1,5 @@
 /** From what was thrown to what happens next: the one place where an attempt's exceptions become values. */
-import { BatchError, PermanentError, RetryableError, errorCode, isMillraceError, toError } from '../base/errors.ts'
+import { BatchError, errorCode, isMillraceError, PermanentError, RetryableError, toError } from '../base/errors.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
 
 export function failureOf(thrown: unknown): Failure {

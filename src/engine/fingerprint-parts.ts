@@ -13,7 +13,11 @@ export interface FingerprintSetting {
 }
 
 /** The fingerprint; a promise only where a file has to be hashed. */
-export function fingerprintOf(planned: PlannedStep, work: PlannedWork, { walk, setting }: PrintCase): Fingerprint | Promise<Fingerprint> {
+export function fingerprintOf(
+  planned: PlannedStep,
+  work: PlannedWork,
+  { walk, setting }: PrintCase,
+): Fingerprint | Promise<Fingerprint> {
   const parts: Record<string, Json> = { item: walk.item.id }
   for (const name of work.reads) parts[`{${name}}`] = lookUp(name.split('.'), walk.names) ?? null
   if (work.plan.readsAll === true) parts['context'] = contextOf(walk)
@@ -37,7 +41,11 @@ interface FilesCase {
   readonly setting: FingerprintSetting
 }
 
-async function withFiles(parts: Record<string, Json>, files: readonly string[], { print, setting }: FilesCase): Promise<Fingerprint> {
+async function withFiles(
+  parts: Record<string, Json>,
+  files: readonly string[],
+  { print, setting }: FilesCase,
+): Promise<Fingerprint> {
   for (const file of files) parts[`file ${file}`] = await setting.fileHash(file)
   return print(parts)
 }

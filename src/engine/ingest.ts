@@ -3,9 +3,9 @@
  * transaction, so that a crash neither loses nor doubles an item.
  */
 import type { Clock } from '../base/clock.ts'
-import type { RunOptions } from '../pipeline/definition.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { NewItem } from '../ledger/rows.ts'
+import type { RunOptions } from '../pipeline/definition.ts'
 import type { ItemEntry, OpenSource, SourceEntry } from '../sources/source.ts'
 
 export interface IngestSetting {

@@ -1,9 +1,9 @@
 /** What an item's own file is: unchanged since it was found, and the hash of its content, kept by its stamp. */
 import type { Clock } from '../base/clock.ts'
-import { PermanentError, errorCode } from '../base/errors.ts'
-import type { FileStamp } from '../pipeline/item.ts'
+import { errorCode, PermanentError } from '../base/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { StampRow } from '../ledger/rows.ts'
+import type { FileStamp } from '../pipeline/item.ts'
 import { hashFile, sameStamp, stampOf } from '../system/file-hash.ts'
 
 /** A file written this shortly before it was hashed may change again without its times showing it. */
@@ -50,7 +50,10 @@ export class Inputs {
       const code = errorCode(thrown)
       if (code === 'ENOENT') throw new PermanentError('SOURCE_MISSING', `${file} is not there any more`, { cause: thrown })
       if (code === 'EACCES' || code === 'EPERM') {
-        throw new PermanentError('SOURCE_UNREADABLE', `${file} may not be read by this user`, { cause: thrown, fix: 'Check the permissions of the file and its folders.' })
+        throw new PermanentError('SOURCE_UNREADABLE', `${file} may not be read by this user`, {
+          cause: thrown,
+          fix: 'Check the permissions of the file and its folders.',
+        })
       }
       throw thrown
     }

@@ -1,9 +1,9 @@
 /** What a walk needs from its batch: functions and values, not the objects that have them. */
 import type { Clock } from '../base/clock.ts'
 import type { Json } from '../base/json.ts'
+import type { ResultRow } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { DeliveredFile } from '../pipeline/delivery.ts'
-import type { ResultRow } from '../ledger/rows.ts'
 import type { OutputAccess } from '../steps/step.ts'
 import type { FingerprintSetting } from './fingerprint-parts.ts'
 import type { PlannedStep } from './planned-step.ts'

@@ -61,7 +61,16 @@ export class Journal {
     const { batch, ledger, clock } = this.#setting
     const next = this.#next(walk, end)
     const from = walk.isMarked ? 'running' : 'ready'
-    const op: Settle = { op: 'settle', batch, seq: walk.ready.seq, attempt: walk.attempt, from, ...takeUnwritten(walk), next, at: clock.wall() }
+    const op: Settle = {
+      op: 'settle',
+      batch,
+      seq: walk.ready.seq,
+      attempt: walk.attempt,
+      from,
+      ...takeUnwritten(walk),
+      next,
+      at: clock.wall(),
+    }
     const [answer] = await ledger.commit([op])
     return answer.ended
   }
@@ -85,7 +94,13 @@ export class Journal {
   }
 
   #keepOps(walk: Walk): LedgerOp[] {
-    const keep: LedgerOp = { op: 'keep', batch: this.#setting.batch, seq: walk.ready.seq, attempt: walk.attempt, ...takeUnwritten(walk) }
+    const keep: LedgerOp = {
+      op: 'keep',
+      batch: this.#setting.batch,
+      seq: walk.ready.seq,
+      attempt: walk.attempt,
+      ...takeUnwritten(walk),
+    }
     if (walk.isMarked) return [keep]
     this.#unmarked.delete(walk)
     walk.isMarked = true

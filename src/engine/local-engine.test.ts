@@ -14,11 +14,17 @@ test('every item goes through every step, and the value of a step is seen by the
   assert.equal(run.ends.size, 50)
   assert.ok([...run.ends.values()].every((end) => end.kind === 'ended' && end.state === 'succeeded'))
   const ended = await run.ledger.read({ get: 'ended', batch: run.batch, after: 0, limit: 100 })
-  assert.deepEqual(ended.map(({ value }) => Number(value)).sort((a, b) => a - b), Array.from({ length: 50 }, (_, n) => (n + 1) * 2))
+  assert.deepEqual(
+    ended.map(({ value }) => Number(value)).sort((a, b) => a - b),
+    Array.from({ length: 50 }, (_, n) => (n + 1) * 2),
+  )
 })
 
 test('thousands of items pass through a plan that holds a thousand', async () => {
-  const run = await engineRun().items(7_000).step(() => 1).run()
+  const run = await engineRun()
+    .items(7_000)
+    .step(() => 1)
+    .run()
   const row = await run.ledger.read({ get: 'batch', batch: run.batch })
   assert.equal(row?.counts.succeeded, 7_000)
   assert.equal(run.ends.size, 7_000)
@@ -139,7 +145,11 @@ test('a second batch over the same items reuses every result, and a changed step
 })
 
 test('a row that could not be read is a failed item, and the rest goes on', async () => {
-  const run = await engineRun().items(2).broken('row-3', 'row 3: no such quote').step(() => 1).run()
+  const run = await engineRun()
+    .items(2)
+    .broken('row-3', 'row 3: no such quote')
+    .step(() => 1)
+    .run()
   const row = await run.ledger.read({ get: 'batch', batch: run.batch })
   assert.deepEqual([row?.total, row?.counts.succeeded, row?.counts.failed], [3, 2, 1])
 })

@@ -244,7 +244,8 @@ export class LocalEngine implements Engine {
     const { tally, onSettled, steadyWall } = this.#setting
     tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
     if (end.kind === 'retry') this.#parked(steadyWall() + end.waitMs)
-    if (end.kind === 'ended' && end.state === 'failed') this.#judge(1, `${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
+    if (end.kind === 'ended' && end.state === 'failed')
+      this.#judge(1, `${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
     onSettled(walk, end, ms)
   }
 

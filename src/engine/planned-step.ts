@@ -1,8 +1,8 @@
 /** A step of the pipeline with everything about it that is known before the first item. */
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
-import type { Effects, StepDefinition } from '../pipeline/definition.ts'
 import { type Condition, compileCondition } from '../pipeline/condition.ts'
+import type { Effects, StepDefinition } from '../pipeline/definition.ts'
 import { type Fingerprint, prepareFingerprint } from '../pipeline/fingerprint.ts'
 import { type CompiledTemplate, compileTemplate, placeholderName, placeholdersIn } from '../pipeline/placeholders.ts'
 import type { Step, StepPlan, StepSetting } from '../steps/step.ts'
@@ -30,12 +30,21 @@ export interface PlannedWork {
 }
 
 /** Plans every step; refuses the pipeline when one of them cannot run here. */
-export async function planSteps(steps: readonly StepDefinition[], kinds: ReadonlyMap<string, Step>, setting: StepSetting): Promise<readonly PlannedStep[]> {
+export async function planSteps(
+  steps: readonly StepDefinition[],
+  kinds: ReadonlyMap<string, Step>,
+  setting: StepSetting,
+): Promise<readonly PlannedStep[]> {
   const planned: PlannedStep[] = []
   for (const [index, definition] of steps.entries()) {
     const condition = definition.when === undefined ? undefined : compileCondition(definition.when)
     const step = definition.kind === 'keep' ? undefined : stepOf(definition, kinds)
-    planned.push({ index, definition, condition, work: step === undefined ? undefined : await planWork({ step, definition, condition }, setting) })
+    planned.push({
+      index,
+      definition,
+      condition,
+      work: step === undefined ? undefined : await planWork({ step, definition, condition }, setting),
+    })
   }
   return planned
 }

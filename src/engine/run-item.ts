@@ -68,7 +68,8 @@ async function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: St
   const { fp, parts } = print instanceof Promise ? await print : print
   const doing: Doing = { planned, work, walk, kit, fp, parts, filesBefore: walk.delivered.length }
   const kept = findKept(walk.ready.results, { step: planned.definition.name, fp, freshFor: kit.freshFor })
-  if (kept?.state === 'unknown') return unclear(`step ${planned.definition.name} had started and its answer was never seen`, 'OUTCOME_UNKNOWN')
+  if (kept?.state === 'unknown')
+    return unclear(`step ${planned.definition.name} had started and its answer was never seen`, 'OUTCOME_UNKNOWN')
   if (kept !== undefined && (await reuse(kept, doing))) return undefined
   return runStep(doing)
 }
@@ -88,7 +89,8 @@ async function runStep(doing: Doing): Promise<WalkEnd | undefined> {
   const started = kit.clock.now()
   const at = kit.clock.wall()
   const outcome = await attemptStep({
-    run: (signal) => work.step.run(options, new AttemptContext({ walk, kit, signal, fp: doing.fp, n, notes, step: definition.name })),
+    run: (signal) =>
+      work.step.run(options, new AttemptContext({ walk, kit, signal, fp: doing.fp, n, notes, step: definition.name })),
     timeoutMs: definition.timeoutMs,
     stop: kit.stop,
     clock: kit.clock,
@@ -114,7 +116,8 @@ interface Noted {
 /** A `once` step that ended without an answer may have happened: only a person can tell. */
 function settledOnce(doing: Doing, outcome: StepOutcome): StepOutcome {
   if (doing.work.effects !== 'once' || outcome.kind === 'succeeded') return outcome
-  if (outcome.kind === 'interrupted') return { kind: 'unknown', failure: { code: 'INTERRUPTED', message: 'stopped while it ran' } }
+  if (outcome.kind === 'interrupted')
+    return { kind: 'unknown', failure: { code: 'INTERRUPTED', message: 'stopped while it ran' } }
   if (outcome.kind === 'retry' && outcome.failure.code === 'TIMEOUT') return { kind: 'unknown', failure: outcome.failure }
   doing.walk.unwritten.results.push(resultRow(doing, 'none', null))
   return outcome
@@ -128,7 +131,8 @@ async function settleAttempt(doing: Doing, outcome: StepOutcome, noted: Noted): 
   }
   const end = endWith(outcome, walk, kit)
   pushAttempt(doing, noted, { outcome: attemptOutcome(end), ...('failure' in outcome ? { failure: outcome.failure } : {}) })
-  const isLapse = end.kind === 'ended' && end.state === 'failed' && planned.definition.optional && kit.options.mode === 'best_effort'
+  const isLapse =
+    end.kind === 'ended' && end.state === 'failed' && planned.definition.optional && kit.options.mode === 'best_effort'
   if (!isLapse || work.effects === 'once') return end
   walk.lapses.push(`${planned.definition.name} failed: ${end.failure?.message ?? ''}`)
   walk.names[planned.definition.output] = null
@@ -201,7 +205,11 @@ function resultRow({ planned, walk, fp, parts, filesBefore }: Doing, state: Resu
   }
 }
 
-function pushAttempt({ planned, walk }: Doing, noted: Noted, { outcome, failure }: { readonly outcome: ReturnType<typeof attemptOutcome>; readonly failure?: Failure }): void {
+function pushAttempt(
+  { planned, walk }: Doing,
+  noted: Noted,
+  { outcome, failure }: { readonly outcome: ReturnType<typeof attemptOutcome>; readonly failure?: Failure },
+): void {
   const hasNotes = Object.keys(noted.notes).length > 0
   walk.unwritten.attempts.push({
     step: planned.index,

@@ -59,4 +59,3 @@ function sampleBody({ counts, workers, bytes }: EngineSnapshot, used: UsageReadi
     output_bytes: bytes.output,
   }
 }
-

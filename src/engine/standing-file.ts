@@ -1,8 +1,8 @@
 /** What stands at an output path already, and whether it may be replaced. */
 import { stat } from 'node:fs/promises'
-import { PermanentError, errorCode } from '../base/errors.ts'
-import type { OutputDefinition } from '../pipeline/definition.ts'
+import { errorCode, PermanentError } from '../base/errors.ts'
 import type { ClaimHolder } from '../ledger/rows.ts'
+import type { OutputDefinition } from '../pipeline/definition.ts'
 import { hashFile } from '../system/file-hash.ts'
 
 export interface StandingCase {
@@ -14,7 +14,10 @@ export interface StandingCase {
   readonly overwrite: OutputDefinition['overwrite']
 }
 
-export type Standing = { readonly kind: 'absent' } | { readonly kind: 'ours' } | { readonly kind: 'same'; readonly mtimeMs: number }
+export type Standing =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'ours' }
+  | { readonly kind: 'same'; readonly mtimeMs: number }
 
 interface FoundFile {
   readonly sizeBytes: number

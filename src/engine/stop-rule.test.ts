@@ -19,7 +19,10 @@ test('strict and fail_fast stop at the first failure and repeat what it was', ()
 test('a tolerated count is borne, one more is not', () => {
   const rules = { ...flexible, tolerate: { count: 2 } }
   assert.equal(stopAfterFailure(rules, { failed: 2, total: 10, failure }), undefined)
-  assert.equal(stopAfterFailure(rules, { failed: 3, total: 10, failure })?.message, '3 items failed, more than the 2 that `tolerate` allows')
+  assert.equal(
+    stopAfterFailure(rules, { failed: 3, total: 10, failure })?.message,
+    '3 items failed, more than the 2 that `tolerate` allows',
+  )
 })
 
 test('a tolerated share is one of all items', () => {

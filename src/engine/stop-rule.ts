@@ -19,7 +19,11 @@ export function stopAfterFailure(rules: Rules, { failed, total, failure }: Failu
   }
   const bound = tolerated(rules, total)
   if (failed <= bound) return undefined
-  return { state: 'failed', code: 'TOO_MANY_FAILURES', message: `${failed} items failed, more than the ${Math.floor(bound)} that \`tolerate\` allows` }
+  return {
+    state: 'failed',
+    code: 'TOO_MANY_FAILURES',
+    message: `${failed} items failed, more than the ${Math.floor(bound)} that \`tolerate\` allows`,
+  }
 }
 
 export interface FailureCase {

@@ -3,10 +3,10 @@
  * the rest is done. It collects what the ledger must be told and hands it over at the durable points.
  */
 import type { Json } from '../base/json.ts'
+import type { AttemptRow, FileRow, ReadyItem, ResultRow } from '../ledger/rows.ts'
 import type { DeliveredFile } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
 import type { EndState, Failure } from '../pipeline/outcome.ts'
-import type { AttemptRow, FileRow, ReadyItem, ResultRow } from '../ledger/rows.ts'
 
 export interface Walk {
   readonly ready: ReadyItem

@@ -5,7 +5,21 @@ import type { ReadyItem } from '../ledger/rows.ts'
 import { laneSize, WorkPlan } from './work-plan.ts'
 
 function ready(seq: number, step = 0): ReadyItem {
-  return { seq, id: `i${seq}`, version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 0, rank: 0, step, tries: 0, attempt: 0, losses: 0, results: [] }
+  return {
+    seq,
+    id: `i${seq}`,
+    version: 1,
+    data: '{}',
+    metadata: '{}',
+    stamp: undefined,
+    sizeBytes: 0,
+    rank: 0,
+    step,
+    tries: 0,
+    attempt: 0,
+    losses: 0,
+    results: [],
+  }
 }
 
 test('later lanes go first, so that items finish', () => {
@@ -59,7 +73,10 @@ test('a rewind while a window is on its way is not undone by its answer', () => 
 test('a full lane asks for nothing', () => {
   const plan = new WorkPlan(1)
   plan.wanted()
-  plan.filled(0, Array.from({ length: laneSize }, (_, index) => ready(index)))
+  plan.filled(
+    0,
+    Array.from({ length: laneSize }, (_, index) => ready(index)),
+  )
   assert.deepEqual(plan.wanted(), [])
 })
 
@@ -86,10 +103,16 @@ test('whatever the windows bring, every item is taken exactly once', () => {
       for (const window of windows) {
         plan.rewind(0)
         plan.wanted()
-        plan.filled(0, window.map((seq) => ready(seq)))
+        plan.filled(
+          0,
+          window.map((seq) => ready(seq)),
+        )
         for (let item = plan.take(); item !== undefined; item = plan.take()) taken.push(item.seq)
       }
-      assert.deepEqual([...taken].sort((a, b) => a - b), [...new Set(windows.flat())].sort((a, b) => a - b))
+      assert.deepEqual(
+        [...taken].sort((a, b) => a - b),
+        [...new Set(windows.flat())].sort((a, b) => a - b),
+      )
     }),
   )
 })

@@ -28,7 +28,13 @@ export class WorkPlan {
   readonly #known = new Set<number>()
 
   constructor(steps: number) {
-    this.#lanes = Array.from({ length: steps }, () => ({ queue: [], after: undefined, mayHaveMore: true, isFilling: false, isRewound: false }))
+    this.#lanes = Array.from({ length: steps }, () => ({
+      queue: [],
+      after: undefined,
+      mayHaveMore: true,
+      isFilling: false,
+      isRewound: false,
+    }))
   }
 
   /** The next item, if one is in memory. */
@@ -47,7 +53,9 @@ export class WorkPlan {
 
   /** The lanes that should be filled now, with where to go on. Marks them as being filled. */
   wanted(): readonly { readonly step: number; readonly after: LaneCursor | undefined }[] {
-    const low = [...this.#lanes.entries()].filter(([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize / 2)
+    const low = [...this.#lanes.entries()].filter(
+      ([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize / 2,
+    )
     // News that arrives while the window is on its way must survive an empty answer, so the flag falls now.
     for (const [, lane] of low) Object.assign(lane, { isFilling: true, mayHaveMore: false })
     return low.map(([step, lane]) => ({ step, after: lane.after }))

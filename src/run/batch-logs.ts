@@ -10,8 +10,8 @@ import { every } from '../engine/every.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { AttemptRecord } from '../ledger/rows.ts'
 import { safeName } from '../pipeline/safe-name.ts'
-import { auditLine, errorEntry, errorJson, failureLine } from './log-lines.ts'
 import { LogFile } from './log-file.ts'
+import { auditLine, errorEntry, errorJson, failureLine } from './log-lines.ts'
 
 export interface LogsSetting {
   readonly ledger: Ledger
@@ -92,8 +92,12 @@ export class BatchLogs {
     const { ledger, batch, stepNames, errorOutput } = this.#setting
     const failed = records.filter(({ outcome }) => outcome === 'failed')
     if (errorOutput !== undefined) for (const record of failed) await this.#writeError(record, errorOutput)
-    const offsets = await Promise.all(this.#logs.map(({ file, line }) => file.append(records.map((record) => line(record, stepNames)).join(''))))
-    const committed = this.#logs.map(({ sink }, index) => ({ op: 'projected', batch, sink, cursor, offset: offsets[index] ?? 0 }) as const)
+    const offsets = await Promise.all(
+      this.#logs.map(({ file, line }) => file.append(records.map((record) => line(record, stepNames)).join(''))),
+    )
+    const committed = this.#logs.map(
+      ({ sink }, index) => ({ op: 'projected', batch, sink, cursor, offset: offsets[index] ?? 0 }) as const,
+    )
     await ledger.commit(committed)
     this.#cursor = cursor
   }

@@ -29,7 +29,9 @@ export async function batchResult({ ledger, row, collect, status, stop, reports 
     batch_id: row.name,
     pipeline: row.pipeline,
     state: stop?.state ?? 'completed',
-    ...(stop === undefined ? {} : { reason: stop.message, code: stop.code, ...(stop.fix === undefined ? {} : { fix: stop.fix }) }),
+    ...(stop === undefined
+      ? {}
+      : { reason: stop.message, code: stop.code, ...(stop.fix === undefined ? {} : { fix: stop.fix }) }),
     total,
     succeeded,
     failed,

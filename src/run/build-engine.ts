@@ -4,8 +4,10 @@ import { Ingest } from '../engine/ingest.ts'
 import { Journal } from '../engine/journal.ts'
 import { LocalEngine } from '../engine/local-engine.ts'
 import { runItem } from '../engine/run-item.ts'
+import { temporaryKey } from '../engine/step-context.ts'
 import type { Tally } from '../engine/tally.ts'
 import { WorkPlan } from '../engine/work-plan.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
 import { TemporaryFolders } from '../system/temporary.ts'
 import { cores, memory } from '../system/usage.ts'
 import { itemKit } from './item-tools.ts'
@@ -13,9 +15,7 @@ import type { Monitor } from './monitor.ts'
 import { openGates } from './open-gates.ts'
 import { openWalk } from './open-walk.ts'
 import type { OwnedBatch } from './own-batch.ts'
-import type { PreparedBatch } from '../setup/prepared.ts'
 import { redactorFor } from './redact.ts'
-import { temporaryKey } from '../engine/step-context.ts'
 import type { Teller } from './tell.ts'
 import { TurnBreak } from './turn-break.ts'
 
@@ -52,7 +52,10 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const { limitBytes, availableBytes } = memory()
   const machine = { cores: cores(), memoryBytes: limitBytes, availableBytes }
   const gates = openGates({ options, steps, machine, onAdjusted: (adjustment) => tell.adjusted(adjustment) })
-  const turns = gates.turnSize === undefined ? undefined : new TurnBreak({ ledger, batch, size: gates.turnSize, clearCache: options.clearCache, tally, tell, clock })
+  const turns =
+    gates.turnSize === undefined
+      ? undefined
+      : new TurnBreak({ ledger, batch, size: gates.turnSize, clearCache: options.clearCache, tally, tell, clock })
   const engine = new LocalEngine({
     ...{ ledger, batch, options, clock, tally, journal, steadyWall, abort },
     steps: steps.length,
@@ -72,10 +75,23 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   return { engine, closeTurn: async () => turns?.over() }
 }
 
-async function ingestFrom(prepared: PreparedBatch, { ledger, row }: OwnedBatch, run: Pick<ConstructorParameters<typeof Ingest>[0], 'clock' | 'signal' | 'onRows'>): Promise<void> {
+async function ingestFrom(
+  prepared: PreparedBatch,
+  { ledger, row }: OwnedBatch,
+  run: Pick<ConstructorParameters<typeof Ingest>[0], 'clock' | 'signal' | 'onRows'>,
+): Promise<void> {
   if (row.sourceDone) return
   const { source, wanted, pipeline } = prepared
-  await new Ingest({ ledger, batch: row.batch, source, position: row.sourcePosition, taken: row.total, options: pipeline.options, wanted, ...run }).run()
+  await new Ingest({
+    ledger,
+    batch: row.batch,
+    source,
+    position: row.sourcePosition,
+    taken: row.total,
+    options: pipeline.options,
+    wanted,
+    ...run,
+  }).run()
 }
 
 /** A wall clock that moves with the monotonic one: due times do not jump when somebody sets the system's clock. */

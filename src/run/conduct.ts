@@ -12,10 +12,10 @@ import type { EventBus } from '../events/bus.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
+import type { BatchResult } from '../setup/request.ts'
 import type { BatchLogs } from './batch-logs.ts'
 import { batchResult } from './batch-result.ts'
 import type { Monitor } from './monitor.ts'
-import type { BatchResult } from '../setup/request.ts'
 import type { Teller } from './tell.ts'
 import type { WrittenReports } from './write-reports.ts'
 
@@ -63,9 +63,7 @@ export async function conduct(run: Conduct): Promise<BatchResult> {
 /** A ledger that cannot be written for lack of space stops the batch; any other loss of it is the caller's to see. */
 async function runWatched(run: Conduct): Promise<EngineEnd> {
   const watching = new AbortController()
-  const watchers = run.watchers.map((watch) =>
-    watch(watching.signal).catch((thrown) => run.engine.lost(toError(thrown))),
-  )
+  const watchers = run.watchers.map((watch) => watch(watching.signal).catch((thrown) => run.engine.lost(toError(thrown))))
   try {
     return await run.engine.run()
   } catch (thrown) {
@@ -81,10 +79,15 @@ function stopOf({ code, message, fix }: BatchError): StopReason {
   return { state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) }
 }
 
-async function rest({ ledger, row, projector, logs, clock, lastSample, sweep, monitor, closeTurn }: Conduct, { stop }: EngineEnd, state: BatchState): Promise<void> {
+async function rest(
+  { ledger, row, projector, logs, clock, lastSample, sweep, monitor, closeTurn }: Conduct,
+  { stop }: EngineEnd,
+  state: BatchState,
+): Promise<void> {
   const batch = row.batch
   const reason = stop === undefined ? {} : { reason: stop.message }
-  if (state === 'cancelled') await ledger.commit([{ op: 'cancel-pending', batch, reason: stop?.message ?? 'cancelled', at: clock.wall() }])
+  if (state === 'cancelled')
+    await ledger.commit([{ op: 'cancel-pending', batch, reason: stop?.message ?? 'cancelled', at: clock.wall() }])
   await projector?.catchUp()
   await (state === 'completed' ? projector?.finish() : projector?.close())
   await logs?.catchUp()
@@ -113,4 +116,3 @@ async function finished(run: Conduct, { state, stop, reports, ms }: Finish): Pro
   bus.emit('batch:end', { batch_id: row.name, state, ...reason, total, ...counts, ms })
   return batchResult({ ledger: run.ledger, row, collect: run.collectOutputs, status: monitor.status(), stop, reports })
 }
-

@@ -7,10 +7,10 @@ import type { ItemKit } from '../engine/item-kit.ts'
 import type { Journal } from '../engine/journal.ts'
 import type { Walk } from '../engine/walk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
 import { pathKey } from '../system/safe-path.ts'
 import type { TemporaryFolders } from '../system/temporary.ts'
 import { pathFor, stampOf } from './open-walk.ts'
-import type { PreparedBatch } from '../setup/prepared.ts'
 
 export interface ToolsSetting {
   readonly prepared: PreparedBatch
@@ -38,7 +38,10 @@ export function itemKit(setting: ToolsSetting): ItemKit {
     ...{ steps, options, clock, stop, redact, checkInput, output: outputOf },
     freshFor: options.fresh ? batch : undefined,
     needsFile: looksAtFile,
-    prints: { fileHash: (file) => inputs.hash(file), output: { root: places.root, layout: output.layout, naming: output.naming ?? null } },
+    prints: {
+      fileHash: (file) => inputs.hash(file),
+      output: { root: places.root, layout: output.layout, naming: output.naming ?? null },
+    },
     random: Math.random,
     folder: pipeline.folder,
     starting: (walk) => journal.starting(walk),

@@ -7,8 +7,8 @@ import type { EventBus } from '../events/bus.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 import type { BatchStatus } from '../report/status.ts'
-import type { Monitor } from './monitor.ts'
 import type { Batch, BatchResult, ControlVerb } from '../setup/request.ts'
+import type { Monitor } from './monitor.ts'
 
 export interface LiveBatchSetting {
   readonly id: string

@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts'
-import { cores, diskFree, memory } from '../system/usage.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import { version } from '../setup/version.ts'
+import { cores, diskFree, memory } from '../system/usage.ts'
 
 /** What this session runs on and with, for the report. */
 export async function machineFacts({ places, steps }: PreparedBatch): Promise<Json> {

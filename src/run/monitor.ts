@@ -132,7 +132,14 @@ export class Monitor {
     const { counts, workers, bytes } = snapshot
     const ended = counts.succeeded + counts.failed + counts.skipped + counts.cancelled + counts.review
     const { cpuMs, rssBytes, readBytes, writtenBytes } = this.#used
-    const figures = { running: counts.running, workers, ended, failed: counts.failed, inputBytes: bytes.input, outputBytes: bytes.output }
+    const figures = {
+      running: counts.running,
+      workers,
+      ended,
+      failed: counts.failed,
+      inputBytes: bytes.input,
+      outputBytes: bytes.output,
+    }
     this.#samples.push({ at: this.#setting.clock.wall(), ...figures, cpuMs, rssBytes, readBytes, writtenBytes })
     if (this.#samples.length > keptSamples) this.#samples.shift()
   }

@@ -11,7 +11,11 @@ import type { PreparedBatch } from '../setup/prepared.ts'
 export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: string): Walk {
   const { pipeline, source, folder } = prepared
   // The ledger wrote both from exactly these types.
-  const item: Item = { id: ready.id, data: JSON.parse(ready.data) as Json, metadata: JSON.parse(ready.metadata) as Item['metadata'] }
+  const item: Item = {
+    id: ready.id,
+    data: JSON.parse(ready.data) as Json,
+    metadata: JSON.parse(ready.metadata) as Item['metadata'],
+  }
   const file = fileOf(item.data, folder)
   const names = itemNames(item, file, { config: pipeline.config, envelope: source.envelope, batchId })
   const walk: Walk = {
@@ -31,7 +35,11 @@ export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: str
 
 /** Worked out when a step asks for it: most never do. Not enumerable, so that it is no part of "the whole context". */
 function nameOutputPath(walk: Walk, prepared: PreparedBatch): void {
-  Object.defineProperty(walk.names, 'output_path', { get: () => pathFor(walk, prepared, {}), enumerable: false, configurable: true })
+  Object.defineProperty(walk.names, 'output_path', {
+    get: () => pathFor(walk, prepared, {}),
+    enumerable: false,
+    configurable: true,
+  })
 }
 
 /** The item's final path, or nothing while the layout needs facts that are not known yet. */

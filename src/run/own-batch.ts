@@ -2,21 +2,21 @@
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
-import { LedgerError, UsageError } from '../base/errors.ts'
+import { LedgerError, toError, UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { NewSession } from '../ledger/ops.ts'
+import type { NewSession, Reopen } from '../ledger/ops.ts'
 import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
 import { openLedger } from '../ledger/sqlite.ts'
 import { compileCondition } from '../pipeline/condition.ts'
 import { safeName } from '../pipeline/safe-name.ts'
 import { codeVersions } from '../setup/code-versions.ts'
-import { killOrphans } from '../system/orphans.ts'
-import { bootId } from '../system/usage.ts'
-import { findBatch } from '../setup/find-batch.ts'
+import type { FoundBatch } from '../setup/find-batch.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import type { BatchRequest, ContinueRequest } from '../setup/request.ts'
 import { toJson } from '../setup/stored-pipeline.ts'
+import { killOrphans } from '../system/orphans.ts'
+import { bootId } from '../system/usage.ts'
 
 export interface OwnedBatch {
   readonly ledger: Ledger
@@ -29,8 +29,18 @@ export interface OwnedBatch {
   readonly isWary: boolean
 }
 
-export function ledgerFile({ folder, name, ledger }: { readonly folder: string; readonly name: string; readonly ledger?: string | undefined }): string {
-  return ledger === undefined ? join(folder, '.millrace', `${safeName(name.replaceAll(/[\\/]/g, '_'))}.db`) : resolve(folder, ledger)
+export function ledgerFile({
+  folder,
+  name,
+  ledger,
+}: {
+  readonly folder: string
+  readonly name: string
+  readonly ledger?: string | undefined
+}): string {
+  return ledger === undefined
+    ? join(folder, '.millrace', `${safeName(name.replaceAll(/[\\/]/g, '_'))}.db`)
+    : resolve(folder, ledger)
 }
 
 export async function ownNew(prepared: PreparedBatch, request: BatchRequest): Promise<OwnedBatch> {
@@ -51,22 +61,34 @@ export interface OwnAgain {
   readonly reopen: boolean
 }
 
-export async function ownAgain(request: ContinueRequest, { reopen }: OwnAgain = { reopen: false }): Promise<OwnedBatch> {
-  const folder = resolve(request.folder ?? process.cwd())
-  const { file, row } = findBatch({ folder, ledger: request.ledger, batch: request.batch })
+export async function ownAgain({ file, row }: FoundBatch, request: ContinueRequest, { reopen }: OwnAgain): Promise<OwnedBatch> {
   const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false })
   try {
     refuseEnded(await rowOf(ledger, row.batch), reopen)
+    const reopened = reopen ? await toReopen(ledger, row.batch, request) : undefined
     await killOrphans(row.name)
     await ledger.commit([{ op: 'adopt-batch', batch: row.batch, session: newSession() }])
-    if (reopen) await reopenItems(ledger, row.batch, request)
+    if (reopened !== undefined) await ledger.commit([reopened])
     const sessions = await ledger.read({ get: 'sessions', batch: row.batch })
     const earlierMs = sessions.reduce((sum, { started, ended = started }) => sum + ended - started, 0)
-    return { ledger, row: await rowOf(ledger, row.batch), session: sessions.length, earlierMs, isWary: sessions.at(-2)?.ended === undefined }
+    return {
+      ledger,
+      row: await rowOf(ledger, row.batch),
+      session: sessions.length,
+      earlierMs,
+      isWary: sessions.at(-2)?.ended === undefined,
+    }
   } catch (thrown) {
     await ledger.close()
     throw thrown
   }
+}
+
+/** The batch could not begin after all: says why in the ledger, and gives it back. */
+export async function giveUp({ ledger, row }: OwnedBatch, thrown: unknown): Promise<void> {
+  const at = systemClock.wall()
+  await ledger.commit([{ op: 'batch-state', batch: row.batch, state: 'failed', reason: toError(thrown).message, ended: at }])
+  await ledger.close()
 }
 
 function newBatch({ name, pipeline, steps, places, source }: PreparedBatch): NewBatch {
@@ -94,16 +116,25 @@ async function rowOf(ledger: Ledger, batch: number): Promise<BatchRow> {
 }
 
 function refuseEnded({ name, state }: BatchRow, reopen: boolean): void {
-  if (state === 'cancelled') throw new UsageError('BATCH_CANCELLED', `${name} was cancelled.`, { fix: 'Start a new one with `millrace run`: what was done is reused.' })
+  if (state === 'cancelled')
+    throw new UsageError('BATCH_CANCELLED', `${name} was cancelled.`, {
+      fix: 'Start a new one with `millrace run`: what was done is reused.',
+    })
   if (state !== 'completed' || reopen) return
-  throw new UsageError('BATCH_COMPLETED', `${name} is complete, there is nothing to resume.`, { fix: '`millrace retry` runs its failed items again.' })
+  throw new UsageError('BATCH_COMPLETED', `${name} is complete, there is nothing to resume.`, {
+    fix: '`millrace retry` runs its failed items again.',
+  })
 }
 
-async function reopenItems(ledger: Ledger, batch: number, request: ContinueRequest): Promise<void> {
+/** Throws NOTHING_TO_RETRY, before the batch is touched. */
+async function toReopen(ledger: Ledger, batch: number, request: ContinueRequest): Promise<Reopen> {
   const seqs = await selected(ledger, batch, request)
-  const [{ reopened }] = await ledger.commit([{ op: 'reopen', batch, states: ['failed'], ...(seqs === undefined ? {} : { seqs }) }])
-  if (reopened > 0) return
-  throw new UsageError('NOTHING_TO_RETRY', 'No failed item of the batch is selected: there is nothing to retry.', { fix: '`millrace items --json` shows how each item ended.' })
+  const { counts } = await rowOf(ledger, batch)
+  const some = seqs === undefined ? counts.failed > 0 : seqs.length > 0
+  if (some) return { op: 'reopen', batch, states: ['failed'], ...(seqs === undefined ? {} : { seqs }) }
+  throw new UsageError('NOTHING_TO_RETRY', 'No failed item of the batch is selected: there is nothing to retry.', {
+    fix: '`millrace items --json` shows how each item ended.',
+  })
 }
 
 const rowsAtOnce = 1_000

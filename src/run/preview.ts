@@ -4,15 +4,15 @@ import type { Json } from '../base/json.ts'
 import { fingerprintOf } from '../engine/fingerprint-parts.ts'
 import { findKept } from '../engine/reuse.ts'
 import type { Walk } from '../engine/walk.ts'
-import type { KeptResult } from '../ledger/rows.ts'
 import { type LedgerReader, readLedger } from '../ledger/reader.ts'
+import type { KeptResult } from '../ledger/rows.ts'
+import { prepareBatch } from '../setup/prepare.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
+import type { BatchRequest } from '../setup/request.ts'
 import type { SourceEntry } from '../sources/source.ts'
 import { hashFile } from '../system/file-hash.ts'
 import { openWalk, pathFor } from './open-walk.ts'
 import { ledgerFile } from './own-batch.ts'
-import { prepareBatch } from '../setup/prepare.ts'
-import type { PreparedBatch } from '../setup/prepared.ts'
-import type { BatchRequest } from '../setup/request.ts'
 
 export interface Preview {
   readonly pipeline: string
@@ -80,7 +80,8 @@ async function previewWalk(walk: Walk, prepared: PreparedBatch, ledger: LedgerRe
   for (const { definition, condition, work } of prepared.steps) {
     const isKnown = steps.every(({ action }) => action !== 'run')
     if (isKnown && condition !== undefined && !condition.holds(walk.names)) {
-      if (work === undefined) return { id: walk.item.id, action: 'skip', reason: `${definition.name}: not (${definition.when})`, steps }
+      if (work === undefined)
+        return { id: walk.item.id, action: 'skip', reason: `${definition.name}: not (${definition.when})`, steps }
       steps.push({ name: definition.name, action: 'skip' })
     } else if (work !== undefined) {
       const value = isKnown ? await keptValue(walk, prepared, { name: definition.name, ledger }) : undefined
@@ -98,7 +99,11 @@ interface KeptCase {
   readonly ledger: LedgerReader | undefined
 }
 
-async function keptValue(walk: Walk, { steps, places, pipeline }: PreparedBatch, { name, ledger }: KeptCase): Promise<{ readonly value: Json } | undefined> {
+async function keptValue(
+  walk: Walk,
+  { steps, places, pipeline }: PreparedBatch,
+  { name, ledger }: KeptCase,
+): Promise<{ readonly value: Json } | undefined> {
   const planned = steps.find(({ definition }) => definition.name === name)
   if (planned?.work === undefined || ledger === undefined) return undefined
   const { layout, naming = null } = pipeline.output
@@ -118,4 +123,3 @@ function openIfThere(file: string): LedgerReader | undefined {
     throw thrown
   }
 }
-

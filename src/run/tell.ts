@@ -62,7 +62,14 @@ export class Teller {
     const { bus, row, steps } = this.#setting
     const step = steps[walk.step]?.definition
     const attempts = { attempt: tries, attempts: step?.retry.attempts ?? 1 }
-    bus.emit('batch:retry', { batch_id: row.name, item: eventItem(walk), step: step?.name ?? '', ...attempts, failure, wait_ms: waitMs })
+    bus.emit('batch:retry', {
+      batch_id: row.name,
+      item: eventItem(walk),
+      step: step?.name ?? '',
+      ...attempts,
+      failure,
+      wait_ms: waitMs,
+    })
   }
 
   #ended(walk: Walk, end: Extract<WalkEnd, { kind: 'ended' }>, ms: number): void {
@@ -108,4 +115,3 @@ function outputOf(walk: Walk, { state, reason, failure }: Extract<WalkEnd, { kin
     metrics: { attempts: walk.attempt, seconds: ms / 1000, input_bytes: walk.ready.sizeBytes, output_bytes: walk.outputBytes },
   }
 }
-

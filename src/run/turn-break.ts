@@ -43,7 +43,11 @@ export class TurnBreak {
   async over(): Promise<void> {
     const { ledger, batch, size, clock } = this.#setting
     const now = this.#mark()
-    const [succeeded, failed, skipped] = [now.succeeded - this.#since.succeeded, now.failed - this.#since.failed, now.skipped - this.#since.skipped]
+    const [succeeded, failed, skipped] = [
+      now.succeeded - this.#since.succeeded,
+      now.failed - this.#since.failed,
+      now.skipped - this.#since.skipped,
+    ]
     if (succeeded + failed + skipped === 0) return
     this.#turn = (this.#turn ?? (await this.#turnsBefore())) + 1
     const body = JSON.stringify({ turn: this.#turn, size, succeeded, failed, skipped, ms: Math.round(now.at - this.#since.at) })
@@ -65,7 +69,10 @@ export class TurnBreak {
       if (this.#isWarned) return
       this.#isWarned = true
       const why = errorCode(thrown) ?? String(thrown)
-      this.#setting.tell.warn('CACHE_NOT_CLEARED', `clear_cache: the file cache was not dropped (${why}): it takes root on Linux. The batch goes on without it.`)
+      this.#setting.tell.warn(
+        'CACHE_NOT_CLEARED',
+        `clear_cache: the file cache was not dropped (${why}): it takes root on Linux. The batch goes on without it.`,
+      )
     }
   }
 

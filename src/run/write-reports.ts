@@ -8,11 +8,11 @@ import { collectFacts } from '../report/facts.ts'
 import type { Read } from '../report/fold/pages.ts'
 import { itemLines } from '../report/item-row.ts'
 import { renderReports } from '../report/render.ts'
+import type { PreparedBatch } from '../setup/prepared.ts'
+import { timestamp } from '../setup/timestamp.ts'
 import { discard, publish, seal, temporaryFor } from '../system/delivery.ts'
 import { archiveLogs } from './archive-logs.ts'
 import type { OwnedBatch } from './own-batch.ts'
-import type { PreparedBatch } from '../setup/prepared.ts'
-import { timestamp } from '../setup/timestamp.ts'
 
 export interface WrittenReports {
   readonly json?: string
@@ -20,7 +20,10 @@ export interface WrittenReports {
   readonly logs?: string
 }
 
-export async function writeReports({ pipeline, places, folder }: PreparedBatch, { ledger, row }: OwnedBatch): Promise<WrittenReports> {
+export async function writeReports(
+  { pipeline, places, folder }: PreparedBatch,
+  { ledger, row }: OwnedBatch,
+): Promise<WrittenReports> {
   const { report, logs } = pipeline.options
   const target = reportFile({ report, logsFolder: places.logs, folder })
   if (target === undefined) return places.logs === undefined ? {} : { logs: places.logs }
@@ -59,4 +62,3 @@ async function put(path: string, key: string, text: Iterable<string> | AsyncIter
     await discard(root, `${key}-report`)
   }
 }
-

@@ -1,12 +1,12 @@
 /** The parts that Millrace ships; a caller's part of the same name wins. */
 import type { z } from 'zod'
 import type { LoadKinds } from '../pipeline/build-pipeline.ts'
-import type { Sink } from '../sinks/sink.ts'
 import { csvSink } from '../sinks/csv.ts'
 import { filesSink } from '../sinks/files.ts'
 import { jsonSink } from '../sinks/json.ts'
 import { jsonlSink } from '../sinks/jsonl.ts'
 import { reportSink } from '../sinks/report.ts'
+import type { Sink } from '../sinks/sink.ts'
 import { stdoutSink } from '../sinks/stdout.ts'
 import { csvSource } from '../sources/csv.ts'
 import { filesSource } from '../sources/files.ts'

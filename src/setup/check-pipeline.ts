@@ -18,7 +18,11 @@ export interface CheckedPipeline {
 /** Throws UsageError, with the place in the file, for everything that can be wrong before there is an item. */
 export async function checkPipeline(request: BatchRequest): Promise<CheckedPipeline> {
   const parts = partsWith(request.parts)
-  const { pipeline, places, warnings } = await loadPipeline({ ...request, folder: resolve(request.folder ?? '.') }, loadKindsOf(parts), { needsInput: false })
+  const { pipeline, places, warnings } = await loadPipeline(
+    { ...request, folder: resolve(request.folder ?? '.') },
+    loadKindsOf(parts),
+    { needsInput: false },
+  )
   const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
   checkNames(pipeline, places, {
     literal: (index) => steps[index]?.work?.plan.literal ?? [],

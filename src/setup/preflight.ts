@@ -1,7 +1,7 @@
 /** What is looked at before the first item, so that a batch does not die of it at the thousandth. */
 import { access, constants, mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { UsageError, errorCode } from '../base/errors.ts'
+import { errorCode, UsageError } from '../base/errors.ts'
 import { plainText } from '../base/format.ts'
 import type { PreparedBatch } from './prepared.ts'
 
@@ -12,10 +12,14 @@ export async function refuseUnwritable({ places, pipeline }: PreparedBatch): Pro
     await mkdir(places.root, { recursive: true })
     await access(places.root, constants.W_OK | constants.X_OK)
   } catch (thrown) {
-    throw new UsageError('OUTPUT_NOT_WRITABLE', `The output folder ${plainText(places.root)} cannot be written to: ${reasonOf(thrown)}`, {
-      cause: thrown,
-      fix: 'Choose another one with --output, or change its permissions.',
-    })
+    throw new UsageError(
+      'OUTPUT_NOT_WRITABLE',
+      `The output folder ${plainText(places.root)} cannot be written to: ${reasonOf(thrown)}`,
+      {
+        cause: thrown,
+        fix: 'Choose another one with --output, or change its permissions.',
+      },
+    )
   }
   await refuseFolder(pipeline.output.path, places.root)
 }

@@ -2,9 +2,10 @@
 import { join, resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
 import { UsageError } from '../base/errors.ts'
-import { didYouMean } from '../base/suggest.ts'
 import { isObject, type JsonObject } from '../base/json.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { planSteps } from '../engine/planned-step.ts'
+import type { BatchRow } from '../ledger/rows.ts'
 import { compileCondition } from '../pipeline/condition.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import { layoutNeeds } from '../pipeline/folders.ts'
@@ -12,12 +13,11 @@ import { checkNames } from '../pipeline/names.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { batchName } from './batch-name.ts'
 import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
-import type { BatchRow } from '../ledger/rows.ts'
 import { codeVersions } from './code-versions.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { outputPlaces } from './output-places.ts'
-import type { PreparedBatch, PreparedSink } from './prepared.ts'
 import { refuseEmpty, refuseUnwritable } from './preflight.ts'
+import type { PreparedBatch, PreparedSink } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
 import { fromJson } from './stored-pipeline.ts'
 
@@ -38,12 +38,21 @@ export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch
   return { ...prepared, warnings: loaded.warnings }
 }
 
+type StoredBatch = Pick<BatchRow, 'name' | 'pipelineJson' | 'optionsJson' | 'codeJson' | 'sourceDone'>
+
 /** The stored pipeline of a batch, as it was frozen when the batch began. */
-export async function prepareAgain(row: Pick<BatchRow, 'name' | 'pipelineJson' | 'codeJson' | 'sourceDone'>, request: ContinueRequest): Promise<PreparedBatch> {
+export async function prepareAgain(row: StoredBatch, request: ContinueRequest): Promise<PreparedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
   const stored = fromJson(row.pipelineJson)
   const pipeline = { ...stored, options: { ...stored.options, ...workersOf(request.options) } }
-  const prepared = await assemble({ pipeline, parts: partsWith(request.parts), folder, name: row.name, request: {}, isOver: row.sourceDone })
+  const prepared = await assemble({
+    pipeline,
+    parts: partsWith(request.parts),
+    folder,
+    name: row.name,
+    request: {},
+    ...(row.sourceDone ? { envelope: envelopeOf(row) } : {}),
+  })
   refuseChangedCode(prepared, row.codeJson)
   await refuseUnwritable(prepared)
   return prepared
@@ -56,21 +65,33 @@ interface Assembly {
   /** Of the batch. */
   readonly name: string
   readonly request: Pick<BatchRequest, 'inputs' | 'only' | 'where' | 'streams'>
-  /** The source has been read to its end: it is not opened again. */
-  readonly isOver?: boolean
+  /** Of a source that has been read to its end: it is not opened again. */
+  readonly envelope?: JsonObject
 }
 
-async function assemble({ pipeline, parts, folder, name, request, isOver = false }: Assembly): Promise<PreparedBatch> {
+async function assemble({ pipeline, parts, folder, name, request, envelope }: Assembly): Promise<PreparedBatch> {
   const places = outputPlaces(pipeline.output, folder)
-  const forbidden = [join(folder, '.millrace'), places.root, ...(pipeline.options.errorOutput === undefined ? [] : [pipeline.options.errorOutput])]
-  const setting = { folder, forbidden, spoolFolder: join(folder, '.millrace', 'spool', name), standardInput: request.streams?.input ?? process.stdin }
+  const forbidden = [
+    join(folder, '.millrace'),
+    places.root,
+    ...(pipeline.options.errorOutput === undefined ? [] : [pipeline.options.errorOutput]),
+  ]
+  const setting = {
+    folder,
+    forbidden,
+    spoolFolder: join(folder, '.millrace', 'spool', name),
+    standardInput: request.streams?.input ?? process.stdin,
+  }
   const { type, options } = pipeline.input
   const source = partOf(parts.sources, type, 'input')
   return {
     name,
     pipeline,
     steps: await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config }),
-    source: isOver ? emptySource : await source.open(source.options.parse(request.inputs === undefined ? options : { items: request.inputs }), setting),
+    source:
+      envelope !== undefined
+        ? endedSource(envelope)
+        : await source.open(source.options.parse(request.inputs === undefined ? options : { items: request.inputs }), setting),
     sink: preparedSink(parts, pipeline),
     places,
     wanted: selection(request),
@@ -80,12 +101,22 @@ async function assemble({ pipeline, parts, folder, name, request, isOver = false
   }
 }
 
-const emptySource: OpenSource = { envelope: {}, read: async function* () {}, close: async () => undefined }
+function endedSource(envelope: JsonObject): OpenSource {
+  return { envelope, read: async function* () {}, close: async () => undefined }
+}
+
+function envelopeOf({ optionsJson }: StoredBatch): JsonObject {
+  // Written by `newBatch` as JSON of an object that has it.
+  return (JSON.parse(optionsJson) as { readonly envelope?: JsonObject }).envelope ?? {}
+}
 
 function partOf<Part>(parts: ReadonlyMap<string, Part>, type: string, what: string): Part {
   const part = parts.get(type)
   if (part !== undefined) return part
-  throw new UsageError('UNKNOWN_TYPE', `Expected ${what}.type to be one of ${[...parts.keys()].join(', ')}, got "${type}".${didYouMean(type, parts.keys())}`)
+  throw new UsageError(
+    'UNKNOWN_TYPE',
+    `Expected ${what}.type to be one of ${[...parts.keys()].join(', ')}, got "${type}".${didYouMean(type, parts.keys())}`,
+  )
 }
 
 function preparedSink({ sinks }: Parts, { output }: Pipeline): PreparedSink {

@@ -16,5 +16,8 @@ test('it shows the gate that holds back', () => {
   assert.equal(all.state.name, 'workers')
   all.started(0, { bytes: 1 })
   assert.equal(all.state.name, 'turn')
-  assert.deepEqual(all.states.map(({ name }) => name), ['workers', 'turn'])
+  assert.deepEqual(
+    all.states.map(({ name }) => name),
+    ['workers', 'turn'],
+  )
 })

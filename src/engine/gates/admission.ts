@@ -28,7 +28,9 @@ export class Admission implements Gate {
   /** That of the gate which holds back, else of the first. */
   get state(): GateState {
     const states = this.states
-    return states.find(({ reason }) => reason !== undefined) ?? states[0] ?? { name: 'open', limit: Number.POSITIVE_INFINITY, used: 0 }
+    return (
+      states.find(({ reason }) => reason !== undefined) ?? states[0] ?? { name: 'open', limit: Number.POSITIVE_INFINITY, used: 0 }
+    )
   }
 
   get states(): readonly GateState[] {

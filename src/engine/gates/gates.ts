@@ -1,6 +1,6 @@
 /** The gates of one batch together: which there are, and the knobs that move them. */
 import type { RunOptions } from '../../pipeline/definition.ts'
-import { type Adjustment, Adaptive, type AdaptiveRange } from './adaptive.ts'
+import { Adaptive, type AdaptiveRange, type Adjustment } from './adaptive.ts'
 import { Admission } from './admission.ts'
 import { ConcurrencyGate } from './concurrency.ts'
 import type { AttemptEnd, GateState } from './gate.ts'

@@ -35,7 +35,12 @@ export class MemoryGate implements Gate {
     const free = this.#reading?.availableBytes ?? 0
     const used = this.#reading === undefined ? 0 : this.#reading.limitBytes - free
     const limit = (this.#reading?.limitBytes ?? 0) - this.#reserveBytes
-    return { name: 'memory', limit, used, ...(this.isShort ? { reason: `only ${Math.round(free / 2 ** 20)} MiB of memory free` } : {}) }
+    return {
+      name: 'memory',
+      limit,
+      used,
+      ...(this.isShort ? { reason: `only ${Math.round(free / 2 ** 20)} MiB of memory free` } : {}),
+    }
   }
 
   get isShort(): boolean {
