@@ -21,7 +21,8 @@ export function checkAfterCrash(store: Store, file: string, boot: string): void 
 
 function checkStructure(store: Store, file: string): void {
   const found = store.get<{ integrity_check: string }>('PRAGMA integrity_check(1)')?.integrity_check
-  if (found !== 'ok') throw corrupt(file, found ?? 'its structure could not be read')
+  if (found !== 'ok')
+    throw corrupt(file, found?.replace(/^\*\*\* in database main \*\*\*\n/, '') ?? 'its structure could not be read')
 }
 
 function checkCounts(store: Store, file: string, batch: number): void {

@@ -1,39 +1,21 @@
 import assert from 'node:assert/strict'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { newBatch, newItem, session, settle } from '../../test/conformance/ledger-builder.ts'
+import { newItem, settle } from '../../test/conformance/ledger-builder.ts'
+import { coreOf } from '../../test/support/ledger-core.ts'
 import { BatchError, LedgerError } from '../base/errors.ts'
-import { memoryBlobs } from './blobs.ts'
-import { type Group, type GroupResult, LedgerCore } from './core.ts'
-import { migrate } from './migrate.ts'
-import { Store } from './store.ts'
-
-/** A core over memory with a batch of three items, and the connection below it. */
-function coreOfThree() {
-  const db = new DatabaseSync(':memory:')
-  migrate(new Store(db), 'p.db')
-  const core = new LedgerCore(db, { file: 'p.db', blobs: memoryBlobs() })
-  const items = ['a', 'b', 'c'].map((id) => newItem(id))
-  core.commit([
-    [
-      { op: 'open-batch', batch: newBatch(), session },
-      { op: 'ingest', batch: 1, items, position: 3, done: true, at: 1 },
-    ],
-  ])
-  return { core, db }
-}
+import type { Group, GroupResult } from './core.ts'
 
 const codes = (results: readonly GroupResult[]) => results.map((result) => (result.kind === 'done' ? 'done' : result.error.code))
 
 test('a group that comes too late is rejected alone, wherever it stands among the others', () => {
-  const { core } = coreOfThree()
+  const { core } = coreOf(['a', 'b', 'c'])
   const groups: Group[] = [[settle(1, 1)], [settle(1, 1)], [settle(1, 2)], [settle(1, 9)], [settle(1, 3)]]
   assert.deepEqual(codes(core.commit(groups)), ['done', 'STALE', 'done', 'STALE', 'done'])
   assert.equal(core.read({ get: 'batch', batch: 1 })?.counts.succeeded, 3)
 })
 
 test('garbage is collected between its neighbours, never together with another op', () => {
-  const { core } = coreOfThree()
+  const { core } = coreOf(['a', 'b', 'c'])
   const collect = { op: 'collect-garbage', keepBatches: 9, olderThan: 0, forget: false } as const
   assert.deepEqual(codes(core.commit([[settle(1, 1)], [collect], [settle(1, 2)], [collect, settle(1, 3)]])), [
     'done',
@@ -44,7 +26,7 @@ test('garbage is collected between its neighbours, never together with another o
 })
 
 test('on a full disk nothing is acknowledged, and the ledger goes on when there is room again', () => {
-  const { core, db } = coreOfThree()
+  const { core, db } = coreOf(['a', 'b', 'c'])
   const { page_count: pages } = db.prepare('PRAGMA page_count').get() ?? {}
   db.exec(`PRAGMA max_page_count = ${pages}`)
   const long = Array.from({ length: 500 }, (_, at) => newItem(`long ${at}`, { data: 'x'.repeat(4_000) }))
@@ -59,7 +41,7 @@ test('on a full disk nothing is acknowledged, and the ledger goes on when there 
 })
 
 test('a question that the file cannot answer is a ledger error', () => {
-  const { core, db } = coreOfThree()
+  const { core, db } = coreOf(['a', 'b', 'c'])
   db.exec('DROP TABLE stamp')
   assert.throws(
     () => core.read({ get: 'stamp', path: '/a' }),

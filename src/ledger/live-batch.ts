@@ -24,7 +24,6 @@ const writeProgress = `INSERT INTO progress (batch, step, succeeded, failed, ski
 export class LiveBatch {
   readonly id: number
   readonly epoch: number
-  readonly stepNames: readonly string[]
   /** The last seq that was given out. */
   total: number
   lastAttempt = 0
@@ -35,12 +34,10 @@ export class LiveBatch {
     readonly id: number
     readonly epoch: number
     readonly total: number
-    readonly stepNames: readonly string[]
   }) {
     this.id = row.id
     this.epoch = row.epoch
     this.total = row.total
-    this.stepNames = row.stepNames
   }
 
   /** `count` items went from one state code to another; absent: they are new. */

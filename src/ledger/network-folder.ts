@@ -43,12 +43,9 @@ function fuseTypeOf(folder: string): string | undefined {
 
 export function mountType(mountinfo: string, folder: string): string | undefined {
   const isAbove = (path: string) => folder === path || folder.startsWith(path.endsWith('/') ? path : `${path}/`)
-  return mountinfo
+  const mounts = mountinfo
     .split('\n')
     .map((line) => ({ path: line.split(' ')[4] ?? '', type: line.split(' - ')[1]?.split(' ')[0] }))
     .filter(({ path }) => path !== '' && isAbove(path))
-    .reduce((deepest, mount) => (mount.path.length >= deepest.path.length ? mount : deepest), {
-      path: '',
-      type: undefined as string | undefined,
-    }).type
+  return mounts.sort((a, b) => a.path.length - b.path.length).at(-1)?.type
 }

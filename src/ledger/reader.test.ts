@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { batchOf, result, settle } from '../../test/conformance/ledger-builder.ts'
 import { workspace } from '../../test/support/workspace.ts'
 import { LedgerError } from '../base/errors.ts'
-import { askOwner } from './ask-owner.ts'
 import { readLedger } from './reader.ts'
 import { openLedger } from './sqlite.ts'
 
@@ -22,29 +21,6 @@ test('a reader sees what the owner has committed, while the owner goes on', asyn
   const [kept] = reader.read({ get: 'results', itemId: 'a' })
   assert.equal(reader.read({ get: 'batch', batch })?.counts.succeeded, 1)
   assert.equal(reader.read({ get: 'blob', sha256: kept?.blob ?? '' }), value)
-})
-
-test('a request from outside reaches the owner, and its answer the one who asked', async (t) => {
-  const file = workspace(t).path('p.db')
-  const ledger = await openLedger({ file, durability: 'full' })
-  t.after(() => ledger.close())
-  const batch = await batchOf(ledger, [])
-  const control = askOwner(file, { batch, verb: 'pause', args: '{}', at: 5 })
-  const [asked] = await ledger.read({ get: 'controls', batch })
-  assert.deepEqual([asked?.control, asked?.verb], [control, 'pause'])
-  await ledger.commit([{ op: 'answer-control', control, answer: '"ok"', at: 6 }])
-  const reader = readLedger(file)
-  t.after(() => reader.close())
-  assert.equal(reader.read({ get: 'controls', batch, control })[0]?.answer, '"ok"')
-})
-
-test('where there is no ledger, none is made: looking and asking say so', (t) => {
-  const room = workspace(t, { 'empty.db': '' })
-  for (const file of [room.path('none.db'), room.path('empty.db')]) {
-    assert.throws(() => readLedger(file), hasCode('NO_LEDGER'))
-    assert.throws(() => askOwner(file, { batch: 1, verb: 'pause', args: '{}', at: 5 }), hasCode('NO_LEDGER'))
-  }
-  assert.deepEqual(room.list(), ['empty.db'])
 })
 
 test('a damaged file is named when it is looked at', (t) => {

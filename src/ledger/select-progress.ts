@@ -38,11 +38,14 @@ function progressOf(row: ProgressRecord | undefined): Omit<StepProgress, 'step' 
 
 const mostSamples = 5
 
-const ofGroup = `SELECT id FROM item WHERE batch = ? AND state = ${state.failed} AND step = ? AND code IS ? AND reason IS ? LIMIT ${mostSamples}`
+/** The first condition is that of the partial index, word by word. */
+const isFailed = `batch = ? AND state > ${state.succeeded} AND state = ${state.failed}`
+
+const ofGroup = `SELECT id FROM item WHERE ${isFailed} AND step = ? AND code IS ? AND reason IS ? LIMIT ${mostSamples}`
 
 export function selectFailures(store: Store, batch: number, limit: number): readonly FailureGroup[] {
   const groups = store.all<{ step: number; code: string | null; reason: string | null; count: number }>(
-    `SELECT step, code, reason, count(*) AS count FROM item WHERE batch = ? AND state = ${state.failed}
+    `SELECT step, code, reason, count(*) AS count FROM item WHERE ${isFailed}
       GROUP BY step, code, reason ORDER BY count DESC, step, code, reason LIMIT ?`,
     batch,
     limit,

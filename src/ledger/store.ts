@@ -19,12 +19,13 @@ export class Store {
     return Number(this.#prepare(sql).run(...values).lastInsertRowid)
   }
 
-  // Both casts: the shape of a row is fixed by the SQL text that stands beside the type at every call.
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    // The shape of a row is fixed by the SQL text, which stands beside the type at every call.
     return this.#prepare(sql).get(...values) as Row | undefined
   }
 
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
+    // As above.
     return this.#prepare(sql).all(...values) as Row[]
   }
 

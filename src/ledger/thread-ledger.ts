@@ -41,18 +41,17 @@ export class ThreadLedger implements Ledger {
   }
 
   async commit<const Ops extends readonly LedgerOp[]>(ops: Ops): Promise<{ [K in keyof Ops]: AnswerOf<Ops[K]> }> {
-    // The thread gives one answer per op, in their order; JSON has turned the undefined ones into null.
-    const answers = (await this.#ask({ kind: 'commit', ops: ops.map(packOp) })) as unknown[]
+    const answers = await this.#ask<readonly unknown[]>({ kind: 'commit', ops: ops.map(packOp) })
+    // One answer per op, in their order; JSON has turned the undefined ones into null.
     return answers.map((answer) => answer ?? undefined) as unknown as { [K in keyof Ops]: AnswerOf<Ops[K]> }
   }
 
   async window(ask: WindowAsk): Promise<readonly ReadyItem[]> {
-    // The thread answers with what the core's method of the same name returns; so does `read`.
-    return readyItems((await this.#ask({ kind: 'window', ask })) as string)
+    return readyItems(await this.#ask<string>({ kind: 'window', ask }))
   }
 
-  async read<Query extends LedgerQuery>(query: Query): Promise<ReplyOf<Query>> {
-    return ((await this.#ask({ kind: 'read', query })) ?? undefined) as ReplyOf<Query>
+  read<Query extends LedgerQuery>(query: Query): Promise<ReplyOf<Query>> {
+    return this.#ask<ReplyOf<Query>>({ kind: 'read', query })
   }
 
   close(): Promise<void> {
@@ -63,12 +62,12 @@ export class ThreadLedger implements Ledger {
   async #close(): Promise<void> {
     if (this.#ended) return
     const exited = once(this.#worker, 'exit')
-    await this.#ask({ kind: 'close' })
+    await this.#ask<undefined>({ kind: 'close' })
     this.#worker.ref()
     await exited
   }
 
-  #ask(asked: Asked): Promise<unknown> {
+  #ask<Answer>(asked: Asked): Promise<Answer> {
     if (this.#ended) return Promise.reject(this.#ended)
     if (this.#outbox.length === 0) setImmediate(() => this.#send())
     if (this.#waiting.size === 0) this.#worker.ref()
@@ -76,7 +75,8 @@ export class ThreadLedger implements Ledger {
     this.#lastId += 1
     this.#waiting.set(this.#lastId, answer)
     this.#outbox.push({ ...asked, id: this.#lastId })
-    return answer.promise
+    // The thread answers with what the core's method of the same name returns.
+    return answer.promise as Promise<Answer>
   }
 
   #send(): void {
@@ -90,7 +90,7 @@ export class ThreadLedger implements Ledger {
       const answer = this.#waiting.get(reply.id)
       this.#waiting.delete(reply.id)
       if ('error' in reply) answer?.reject(decodeError(reply.error))
-      else answer?.resolve(reply.answer)
+      else answer?.resolve(reply.answer ?? undefined)
     }
     // An idle ledger does not keep the process alive.
     if (this.#waiting.size === 0) this.#worker.unref()

@@ -90,5 +90,5 @@ function ask(core: LedgerCore, request: Exclude<Request, Commit>): unknown {
   }
 }
 
-// The parent passes exactly this; the thread is started nowhere else.
+// `openLedger` passes exactly this, and starts the thread.
 if (parentPort !== null) main(parentPort, workerData as OpenFile)

@@ -21,7 +21,7 @@ test('a window seeks its lane in the index of ready items, and looks up inputs a
 
 test('what SQLite wrote is read as items, with hashes in hexadecimal and absent columns undefined', () => {
   const kept = ['1', '"read"', '"ab"', '1', '"k"', 'null', '"cd"', 'null'].join()
-  const [item] = readyItems(`[[4294967299,"id",1,"{}","{}",null,5,0.0,2,1,4,[[${kept}]],""]]`)
+  const [item] = readyItems(`[[4294967299,"id",1,"{}","{}",null,5,0.0,2,1,4,[[${kept}]],"",1]]`)
   assert.deepEqual(item, {
     seq: 3,
     id: 'id',
@@ -34,6 +34,7 @@ test('what SQLite wrote is read as items, with hashes in hexadecimal and absent 
     step: 2,
     tries: 1,
     attempt: 4,
+    losses: 1,
     results: [{ batch: 1, step: 'read', fp: 'ab', state: 'unknown', key: 'k', value: undefined, blob: 'cd', files: undefined }],
   })
 })

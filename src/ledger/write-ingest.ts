@@ -11,26 +11,36 @@ const longestInlineDataChars = 65_536
 const insertItem = `INSERT INTO item (key, batch, id, version, rank, bytes, state, step, attempt, tries, losses, out_bytes, us)
   VALUES (?, ?, ?, 1, ?, ?, ${state.ready}, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING`
 
+/** Where entries go, for the length of one ingest. */
+interface Into {
+  readonly writer: Writer
+  readonly live: LiveBatch
+  readonly at: number
+}
+
 /** Writes entries down and moves the place of the source behind them. Equal ids are told apart, so that every entry is an item. */
 export function ingest(writer: Writer, { batch, items, position, done, at }: Ingest): AnswerOf<Ingest> {
   const live = writer.batch(batch)
   const before = live.total
-  const firsts = items.filter((item) => add(writer, live, item, at)).length
+  const firsts = items.filter((item) => add({ writer, live, at }, item)).length
   writer.store.run('UPDATE batch SET position = ?, source_done = ? WHERE id = ?', position, Number(done), batch)
   return { inserted: live.total - before, duplicates: items.length - firsts }
 }
 
 /** False when the id was taken: the entry got a name of its own. */
-function add(writer: Writer, live: LiveBatch, item: NewItem, at: number): boolean {
-  if (insert(writer, live, item, item.id)) return settleBroken(writer, live, item.broken, at)
-  const id = freeTwin(writer, live.id, item.id)
-  insert(writer, live, item, id)
+function add(into: Into, item: NewItem): boolean {
+  if (insert(into, item, item.id)) {
+    if (item.broken !== undefined) settleBroken(into, item.broken)
+    return true
+  }
+  const id = freeTwin(into.writer, into.live.id, item.id)
+  insert(into, item, id)
   const twin = { code: 'DUPLICATE_ID', message: `Expected every id once, got "${item.id}" again: this entry is kept as "${id}".` }
-  settleBroken(writer, live, item.broken ?? (item.idIsHash ? undefined : twin), at)
+  if (item.broken !== undefined || !item.idIsHash) settleBroken(into, item.broken ?? twin)
   return false
 }
 
-function insert(writer: Writer, live: LiveBatch, item: NewItem, id: string): boolean {
+function insert({ writer, live }: Into, item: NewItem, id: string): boolean {
   const key = itemKey(live.id, live.total + 1)
   if (writer.store.run(insertItem, key, live.id, id, item.rank, item.sizeBytes) === 0) return false
   const { inline, blob } = writer.place(item.data, longestInlineDataChars)
@@ -41,21 +51,18 @@ function insert(writer: Writer, live: LiveBatch, item: NewItem, id: string): boo
 }
 
 /** A broken entry never was at a step: `step` -1 also keeps it from being reopened, since its data would break again. */
-function settleBroken(writer: Writer, live: LiveBatch, broken: NewItem['broken'], at: number): true {
-  if (broken === undefined) return true
+function settleBroken({ writer, live, at }: Into, { code, message }: NonNullable<NewItem['broken']>): void {
   const key = itemKey(live.id, live.total)
   const attempt = { step: -1, n: 1, outcome: 'failed', reused: false, started: at, waitMs: 0, ms: 0 } as const
-  const last = appendAttempt(writer, { key, prev: null }, { ...attempt, code: broken.code, error: JSON.stringify(broken) })
+  live.lastAttempt = appendAttempt(writer, { key, prev: null }, { ...attempt, code, error: JSON.stringify({ code, message }) })
   writer.store.run(
     `UPDATE item SET state = ${state.failed}, step = -1, code = ?, reason = ?, last = ? WHERE key = ?`,
-    broken.code,
-    broken.message,
-    last,
+    code,
+    message,
+    live.lastAttempt,
     key,
   )
   live.moved(state.ready, state.failed)
-  live.lastAttempt = last
-  return true
 }
 
 /** `id~2`, `id~3` …: the next free one, found by doubling and halving, since a million equal rows are possible. */

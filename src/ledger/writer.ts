@@ -55,15 +55,11 @@ export class Writer {
   }
 
   #load(id: number): LiveBatch {
-    const row = this.store.get<{ id: number; epoch: number; total: number; step_names: string }>(
-      'SELECT id, epoch, total, step_names FROM batch WHERE id = ?',
-      id,
-    )
+    const row = this.store.get<{ epoch: number; total: number }>('SELECT epoch, total FROM batch WHERE id = ?', id)
     if (row === undefined) throw new LedgerError('NO_BATCH', `Expected a batch of this ledger, got ${id}.`)
     const epoch = this.#raised.get(id) ?? this.#epochs.get(id) ?? row.epoch
     if (!this.#epochs.has(id)) this.#epochs.set(id, epoch)
-    const stepNames: string[] = JSON.parse(row.step_names)
-    const batch = new LiveBatch({ id, epoch, total: row.total, stepNames })
+    const batch = new LiveBatch({ id, epoch, total: row.total })
     this.#live.set(id, batch)
     return batch
   }
