@@ -21,7 +21,7 @@ export async function buildProgram(args: readonly string[], face: Face): Promise
   const named = namedCommand(args)
   for (const entry of catalogue) {
     const command = addCommand(program, entry)
-    if (named === entry.name || named === entry.alias) (await entry.load())(command, face)
+    if (named !== undefined && [entry.name, entry.alias].includes(named)) (await entry.load())(command, face)
   }
   return program
 }
