@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 /** How long a transaction waits for another process that writes, which only ever inserts one control row. */
 const busyTimeoutMs = 10_000
 
-const cacheKib = 65_536
+const cacheKib = 32_768
 const checkpointPages = 4_096
 const journalLimitBytes = 64 * 2 ** 20
 
