@@ -18,7 +18,6 @@ steps:
   - name: halves
     tool: command
     command: [sh, ${JSON.stringify(room.path('halves.sh'))}, "{path}"]
-    reads: ["{path}"]
   - { name: write, tool: filesystem, action: write, path: "{output_path}", content: "{result.stdout}" }
 output: { type: files, path: ./output }
 `

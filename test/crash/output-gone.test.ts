@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
-import { crashBatch } from '../support/crash-batch.ts'
+import { type CrashBatch, crashBatch } from '../support/crash-batch.ts'
 import { millrace } from '../support/millrace.ts'
 import { assertSound, assertWhole, statusCounts } from '../support/oracle.ts'
 import { startSession } from '../support/sessions.ts'
@@ -11,7 +11,7 @@ test('when the output folder is deleted in the middle, the next run makes again 
   const batch = crashBatch(t, { items: 20, commandMs: 50 })
   const { done } = await startSession(batch)
   await until(() => batch.log().length >= 8)
-  rmSync(batch.room.path('output'), { recursive: true })
+  removeOutput(batch)
   const first = await done
   assert.ok(first.code !== null && [0, 1, 3].includes(first.code), `ended with ${first.code}: ${first.stderr}`)
   assertSound(batch)
@@ -24,7 +24,7 @@ test('when a file stands where the output folder was, items fail or the batch st
   const batch = crashBatch(t, { items: 20, commandMs: 50 })
   const { done } = await startSession(batch)
   await until(() => batch.log().length >= 8)
-  rmSync(batch.room.path('output'), { recursive: true })
+  removeOutput(batch)
   batch.room.write('output', 'in the way')
   const first = await done
   assert.ok(first.code === 1 || first.code === 3, `ended with ${first.code}: ${first.stderr}`)
@@ -35,3 +35,8 @@ test('when a file stands where the output folder was, items fail or the batch st
   assert.equal(again.code, 0, again.stderr)
   await assertWhole(batch)
 })
+
+/** The batch goes on writing into it meanwhile: the removal is repeated until nothing is left. */
+function removeOutput({ room }: CrashBatch): void {
+  rmSync(room.path('output'), { recursive: true, maxRetries: 50, retryDelay: 2 })
+}

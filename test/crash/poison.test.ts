@@ -7,11 +7,14 @@ import { type KilledSession, killedSession } from '../support/sessions.ts'
 
 const poison = 'item-00003'
 
+/** Up from the command to the process that was started as `millrace`. */
+const killOwner = `p=$PPID; until tr '\\0' ' ' < /proc/$p/cmdline | grep -q millrace.js; do p=$(awk '/^PPid/ { print $2 }' /proc/$p/status); done; kill -9 $p`
+
 test('an item that kills the process every time is set aside after three losses, and the others are done', {
   timeout: 120_000,
 }, async (t) => {
   const items = shortOrFull(20, 100)
-  const batch = crashBatch(t, { items, commandMs: 5, before: `[ "$1" = ${poison} ] && kill -9 $PPID` })
+  const batch = crashBatch(t, { items, commandMs: 5, before: `[ "$1" = ${poison} ] && { ${killOwner}; }` })
   const sessions: KilledSession[] = []
   do sessions.push(await killedSession(batch, { kind: 'time', ms: 60_000 }))
   while (sessions.at(-1)?.wasKilled && sessions.length < 8)

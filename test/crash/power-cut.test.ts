@@ -9,7 +9,7 @@ import { startMillrace } from '../support/millrace.ts'
 import { type CuttableDisk, mountCuttable, needsLoopDevice } from '../support/mounts.ts'
 import { assertSound, assertWhole, itemLines } from '../support/oracle.ts'
 import { livePids } from '../support/processes.ts'
-import { finish } from '../support/sessions.ts'
+import { finish, isBegun } from '../support/sessions.ts'
 import { until } from '../support/until.ts'
 
 interface CutBatch {
@@ -47,6 +47,7 @@ async function trial(t: TestContext, durability: 'full' | 'fast'): Promise<CutBa
   t.diagnostic(`MILLRACE_SEED=${luck.seed}`)
   const disk = mountCuttable(t, 48)
   const batch = crashBatch(t, { items: 400, commandMs: 0, durability, folder: disk.folder })
+  disk.settle()
   const cut = await runAndCut(disk, batch, luck)
   assert.ok(cut.told.length >= 5, `seed ${luck.seed}: nothing had ended before the cut`)
   return cut
@@ -54,6 +55,7 @@ async function trial(t: TestContext, durability: 'full' | 'fast'): Promise<CutBa
 
 /** An item that the ledger calls done has its whole output. */
 async function assertNoFalseSuccess({ batch }: CutBatch): Promise<string[]> {
+  assertSound(batch)
   const done = (await itemLines(batch.room.folder)).filter(({ state }) => state === 'succeeded').map(({ id }) => id)
   for (const id of done) assert.equal(readFileSync(batch.room.path('output', `${id}.txt`), 'utf8'), batch.expected(id), id)
   return done
@@ -62,7 +64,6 @@ async function assertNoFalseSuccess({ batch }: CutBatch): Promise<string[]> {
 for (let round = 1; round <= shortOrFull(3, 50); round++) {
   test(`a power cut loses nothing that was told, and no output is torn (${round})`, { skip: needsLoopDevice() }, async (t) => {
     const cut = await trial(t, 'full')
-    assertSound(cut.batch)
     const done = await assertNoFalseSuccess(cut)
     assert.deepEqual(
       cut.told.filter((id) => !done.includes(id)),
@@ -76,8 +77,8 @@ for (let round = 1; round <= shortOrFull(3, 50); round++) {
 for (let round = 1; round <= shortOrFull(1, 20); round++) {
   test(`with durability fast a power cut never leaves a false success (${round})`, { skip: needsLoopDevice() }, async (t) => {
     const cut = await trial(t, 'fast')
-    assertSound(cut.batch)
-    await assertNoFalseSuccess(cut)
+    // So early that not even the ledger was on the disk: then nothing is called done.
+    if (await isBegun(cut.batch)) await assertNoFalseSuccess(cut)
     assert.equal((await finish(cut.batch)).code, 0)
     await assertWhole(cut.batch)
   })

@@ -19,6 +19,8 @@ export function mountMemory(t: Pick<TestContext, 'after'>, size: string): string
 export interface CuttableDisk {
   /** Where it is mounted. */
   readonly folder: string
+  /** Writes everything down: what was arranged before the trial is no part of it. */
+  settle(): void
   /** What would be on the disk if the power went now: copies its image. Unwritten pages of the cache are not in it. */
   cut(): void
   /** Replaces the disk by the copy of the last cut, mounted at the same place. Nothing may use it any more. */
@@ -37,6 +39,7 @@ export function mountCuttable(t: Pick<TestContext, 'after'>, megabytes: number):
   t.after(() => spawnSync('umount', [folder]))
   return {
     folder,
+    settle: () => must('sync', '--file-system', folder),
     cut: () => copyFileSync(image, copy),
     powerUp: () => {
       must('umount', folder)

@@ -20,16 +20,17 @@ export interface KilledSession {
   readonly marks: number
 }
 
-const quiet = ['--progress', 'none', '--report', 'none']
+const plain = ['--progress', 'plain']
 
 /** Runs the batch the first time, resumes it ever after. */
 export async function startSession(batch: CrashBatch, env: Readonly<Record<string, string>> = {}): Promise<RunningCommand> {
   const cwd = batch.room.folder
-  const args = (await isBegun(batch)) ? ['resume', '--progress', 'none'] : ['run', 'crash.yaml', ...quiet]
+  const args = (await isBegun(batch)) ? ['resume', ...plain] : ['run', 'crash.yaml', '--report', 'none', ...plain]
   return startMillrace(args, { cwd, env, timeoutMs: 300_000 })
 }
 
-async function isBegun({ room }: CrashBatch): Promise<boolean> {
+/** Is there a batch to go on with? */
+export async function isBegun({ room }: CrashBatch): Promise<boolean> {
   if (!room.list().includes('.millrace/crash.db')) return false
   const { code } = await millrace(['status', '--json'], { cwd: room.folder })
   return code === 0
