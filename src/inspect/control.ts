@@ -9,7 +9,7 @@ import { askOwner } from '../ledger/ask-owner.ts'
 import { openLedger } from '../ledger/sqlite.ts'
 import type { ControlVerb } from '../setup/request.ts'
 import { type InspectedBatch, rowNow } from './find-batch.ts'
-import { isOwned } from './owner.ts'
+import { isLive, isOwned } from './owner.ts'
 
 export interface ControlRequest {
   readonly verb: ControlVerb
@@ -32,9 +32,9 @@ const pollMs = 50
 
 /** @throws UsageError NO_ANSWER where a live owner does not answer in time, NOT_RUNNING where there is nothing to turn. */
 export async function controlBatch(batch: InspectedBatch, request: ControlRequest): Promise<ControlReply> {
-  const isLive = isOwned(batch.ledger)
-  const answer = isLive ? await askLive(batch, request) : await applyAtRest(batch, request)
-  return { batch_id: batch.row.name, verb: request.verb, answer, live: isLive }
+  const live = await isLive(batch)
+  const answer = live ? await askLive(batch, request) : await applyAtRest(batch, request)
+  return { batch_id: batch.row.name, verb: request.verb, answer, live }
 }
 
 async function askLive(
@@ -69,7 +69,7 @@ async function cancelAtRest({ ledger: file, row }: InspectedBatch, clock: Clock)
     const [{ cancelled }] = await ledger.commit([
       { op: 'cancel-pending', batch: row.batch, reason, at },
       { op: 'batch-state', batch: row.batch, state: 'cancelled', reason, ended: at },
-      { op: 'event', batch: row.batch, type: 'batch:control', at, body: JSON.stringify({ verb: 'cancel' }) },
+      { op: 'event', batch: row.batch, type: 'control', at, body: JSON.stringify({ verb: 'cancel', args: {}, answer: reason }) },
     ])
     return `cancelled ${cancelled} items that were pending`
   } finally {

@@ -8,7 +8,7 @@ import { eventsOf } from './events.ts'
 async function happenings(ledger: Ledger) {
   const batch = await batchOf(ledger, ['a', 'b'])
   const event = (type: string, at: number) => ({ op: 'event', batch, type, at, body: '{"n":1}' }) as const
-  await ledger.commit([event('batch:warning', 15), event('sample', 16), event('batch:control', 500)])
+  await ledger.commit([event('warning', 15), event('sample', 16), event('control', 500)])
   await ledger.commit([
     settle(batch, 1, { attempts: [attempt({ started: 100, ms: 20 })] }),
     settle(batch, 2, { attempts: [attempt({ started: 600 })] }),
@@ -21,9 +21,9 @@ test('attempts and facts about the batch come in the order of their time, number
     events.map(({ seq, type }) => [seq, type]),
     [
       [1, 'batch:warning'],
-      [2, 'attempt'],
+      [2, 'batch:attempt'],
       [3, 'batch:control'],
-      [4, 'attempt'],
+      [4, 'batch:attempt'],
     ],
   )
   assert.deepEqual(events[1]?.['item'], { id: 'a' })

@@ -1,7 +1,8 @@
 /** What happened, as the ledger has it: attempts and facts about the batch, in the order of their time. */
-import type { Json, JsonObject } from '../base/json.ts'
+import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import type { AttemptRecord, EventRow } from '../ledger/rows.ts'
 import { attemptsOf, eventsOf as batchEventsOf } from '../report/fold/pages.ts'
+import { sampleEvent } from '../report/sample.ts'
 import { each } from './each.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
@@ -42,17 +43,18 @@ export async function* eventsOf(
 
 async function* batchFacts({ read, row }: InspectedBatch, samples: boolean): AsyncGenerator<Happened> {
   for await (const event of each(batchEventsOf(read, row.batch))) {
-    if (samples || event.type !== 'sample') yield { at: event.at, type: event.type, body: bodyOf(event) }
+    if (samples || event.type !== sampleEvent) yield { at: event.at, type: `batch:${event.type}`, body: bodyOf(event) }
   }
 }
 
 function bodyOf({ body }: EventRow): JsonObject {
-  return { detail: JSON.parse(body) as Json } // the ledger keeps JSON text
+  const value: unknown = JSON.parse(body)
+  return isObject(value) ? (value as JsonObject) : {} // JSON.parse gives JSON
 }
 
 async function* attemptFacts({ read, row }: InspectedBatch): AsyncGenerator<Happened> {
   for await (const attempt of each(attemptsOf(read, row.batch))) {
-    yield { at: attempt.started + attempt.waitMs + attempt.ms, type: 'attempt', body: attemptBody(attempt, row.stepNames) }
+    yield { at: attempt.started + attempt.waitMs + attempt.ms, type: 'batch:attempt', body: attemptBody(attempt, row.stepNames) }
   }
 }
 

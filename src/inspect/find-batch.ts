@@ -25,9 +25,12 @@ export interface InspectedBatch {
 
 /** @throws UsageError where there is no such batch; LedgerError where the ledger is corrupt or newer. */
 export async function openInspection({ folder = process.cwd(), ledger, batch }: InspectionPlace = {}): Promise<InspectedBatch> {
-  const found = findBatch({ folder, ledger, batch })
-  const reader = readLedger(found.file)
-  return { ledger: found.file, row: found.row, read: async (query) => reader.read(query), close: async () => reader.close() }
+  return openFound(findBatch({ folder, ledger, batch }))
+}
+
+export function openFound({ file, row }: FoundBatch): InspectedBatch {
+  const reader = readLedger(file)
+  return { ledger: file, row, read: async (query) => reader.read(query), close: async () => reader.close() }
 }
 
 /** All batches of all ledgers of the place, newest first. */

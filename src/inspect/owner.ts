@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { errorCode } from '../base/errors.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { ledgerPaths } from '../ledger/paths.ts'
+import type { BatchRow } from '../ledger/rows.ts'
 
 const busy = 5
 const locked = 6
@@ -21,6 +23,31 @@ export function isOwned(ledgerFile: string): boolean {
   } finally {
     db.close()
   }
+}
+
+export interface PossiblyLive {
+  readonly ledger: string
+  readonly row: Pick<BatchRow, 'batch'>
+  readonly read: Ledger['read']
+}
+
+const mostBatches = 1_000
+
+/**
+ * Whether a process runs this very batch. A ledger can hold several that call themselves running, when all but the last
+ * were killed: the owner has the one whose session is the newest.
+ */
+export async function isLive({ ledger, row, read }: PossiblyLive): Promise<boolean> {
+  if (!isOwned(ledger)) return false
+  const batches = await read({ get: 'batches', limit: mostBatches })
+  const claiming = batches.filter(({ state }) => state === 'running' || state === 'paused')
+  const lives = await Promise.all(claiming.map(async ({ batch }) => ({ batch, session: await lastSession(read, batch) })))
+  return lives.sort((a, b) => b.session - a.session)[0]?.batch === row.batch
+}
+
+async function lastSession(read: Ledger['read'], batch: number): Promise<number> {
+  const sessions = await read({ get: 'sessions', batch })
+  return sessions.at(-1)?.session ?? 0
 }
 
 function isBusy(thrown: unknown): boolean {

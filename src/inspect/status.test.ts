@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { batchOf, settle } from '../../test/conformance/ledger-builder.ts'
 import { inspected } from '../../test/support/inspected.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { openLedger } from '../ledger/sqlite.ts'
 import { listBatches, statusOf } from './status.ts'
 
 async function halfDone(ledger: Ledger) {
@@ -29,4 +30,31 @@ test('samples give the bytes', async (t) => {
   })
   const { input_bytes, output_bytes } = await statusOf(batch)
   assert.deepEqual([input_bytes, output_bytes], [7, 9])
+})
+
+test('a live batch whose last knob was pause is paused, until it goes on', async (t) => {
+  const batch = await inspected(t, (ledger) => batchOf(ledger, ['a']))
+  const owner = await openLedger({ file: batch.ledger, durability: 'fast' })
+  t.after(() => owner.close())
+  const turned = (verb: string) =>
+    owner.commit([{ op: 'event', batch: batch.row.batch, type: 'control', at: 20, body: JSON.stringify({ verb }) }])
+  await turned('pause')
+  await turned('tune')
+  assert.equal((await statusOf(batch)).state, 'paused')
+  await turned('resume')
+  assert.equal((await statusOf(batch)).state, 'running')
+})
+
+test('of several batches that say they run only the newest session is alive', async (t) => {
+  const batch = await inspected(t, async (ledger) => {
+    await batchOf(ledger, ['a'], { name: 'killed', created: 1 })
+    await batchOf(ledger, ['a'], { name: 'alive', created: 2 })
+  })
+  const owner = await openLedger({ file: batch.ledger, durability: 'fast' })
+  t.after(() => owner.close())
+  const states = (await listBatches({ folder: batch.room.folder })).map(({ batch_id, state }) => [batch_id, state])
+  assert.deepEqual(states, [
+    ['alive', 'running'],
+    ['killed', 'interrupted'],
+  ])
 })

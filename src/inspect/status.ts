@@ -1,25 +1,28 @@
 /** A batch at this moment, from its ledger alone: the same figures as from inside, without the estimate of the end. */
-import type { SessionRow } from '../ledger/rows.ts'
+import { isObject } from '../base/json.ts'
+import type { EventRow, SessionRow } from '../ledger/rows.ts'
+import type { BatchState } from '../pipeline/outcome.ts'
 import { ActiveTime } from '../report/active-time.ts'
 import { joinGroups } from '../report/error-groups.ts'
 import { eventsOf } from '../report/fold/pages.ts'
+import { machineEvent } from '../report/machine.ts'
 import { parseSample, type Sample, sampleEvent } from '../report/sample.ts'
 import { type BatchStatus, batchStatus } from '../report/status.ts'
 import type { FoundBatch } from '../setup/find-batch.ts'
 import { each } from './each.ts'
-import { findBatches, type InspectedBatch, type InspectionPlace, rowNow } from './find-batch.ts'
-import { isOwned } from './owner.ts'
+import { findBatches, type InspectedBatch, type InspectionPlace, openFound, rowNow } from './find-batch.ts'
+import { isLive } from './owner.ts'
 
 const mostGroups = 1_000
 const keptSamples = 60
 
 export async function statusOf(batch: InspectedBatch): Promise<BatchStatus> {
-  const { read, ledger } = batch
+  const { read } = batch
   const number = batch.row.batch
   const row = await rowNow(batch)
-  const samples = await lastSamples(batch)
+  const { samples, isPaused } = await lastEvents(batch)
   const sessions = await read({ get: 'sessions', batch: number })
-  const state = stateNow(row.state, isOwned(ledger))
+  const state = stateNow(row.state, { live: await isLive(batch), isPaused })
   const { count: retrying } = await read({ get: 'parked', batch: number })
   return batchStatus({
     row: { ...row, state },
@@ -32,19 +35,40 @@ export async function statusOf(batch: InspectedBatch): Promise<BatchStatus> {
   })
 }
 
-/** A batch that calls itself running while nobody holds its lock was interrupted: its process died. */
-function stateNow(state: BatchStatus['state'], hasOwner: boolean): BatchStatus['state'] {
-  return (state === 'running' || state === 'paused') && !hasOwner ? 'interrupted' : state
+interface Life {
+  readonly live: boolean
+  readonly isPaused: boolean
 }
 
-async function lastSamples({ read, row }: InspectedBatch): Promise<readonly Sample[]> {
+/** A batch that calls itself running while nobody runs it was interrupted: its process died. */
+function stateNow(state: BatchState, { live, isPaused }: Life): BatchState {
+  if (state !== 'running' && state !== 'paused') return state
+  if (!live) return 'interrupted'
+  return isPaused ? 'paused' : 'running'
+}
+
+/** The newest samples, and whether the last knob that was turned in this session was `pause`. */
+async function lastEvents({ read, row }: InspectedBatch) {
   const samples: Sample[] = []
+  let isPaused = false
   for await (const event of each(eventsOf(read, row.batch))) {
     const sample = event.type === sampleEvent ? parseSample(event.body) : undefined
     if (sample !== undefined) samples.push(sample)
     if (samples.length > keptSamples) samples.shift()
+    isPaused = pausedAfter(event, isPaused)
   }
-  return samples
+  return { samples, isPaused }
+}
+
+const goesOn: readonly unknown[] = ['resume', 'drain', 'stop', 'cancel']
+
+function pausedAfter({ type, body }: EventRow, before: boolean): boolean {
+  if (type === machineEvent) return false // written at the start of every session
+  if (type !== 'control') return before
+  const turn: unknown = JSON.parse(body)
+  const verb = isObject(turn) ? turn['verb'] : undefined
+  if (verb === 'pause') return true
+  return goesOn.includes(verb) ? false : before
 }
 
 interface Signs {
@@ -74,22 +98,31 @@ export interface BatchSummary {
 
 /** Newest first. */
 export async function listBatches(place: InspectionPlace = {}): Promise<readonly BatchSummary[]> {
-  const owned = new Map<string, boolean>()
-  const found = findBatches(place)
-  for (const { file } of found) if (!owned.has(file)) owned.set(file, isOwned(file))
-  return found.map((each) => batchSummary(each, owned.get(each.file) ?? false))
+  return Promise.all(findBatches(place).map(batchSummary))
 }
 
-function batchSummary({ file, row }: FoundBatch, hasOwner: boolean): BatchSummary {
-  const { succeeded, failed, skipped, cancelled, review } = row.counts
+async function batchSummary(found: FoundBatch): Promise<BatchSummary> {
+  const { succeeded, failed, skipped, cancelled, review } = found.row.counts
   return {
-    batch_id: row.name,
-    pipeline: row.pipeline,
-    state: stateNow(row.state, hasOwner),
-    total: row.total,
+    batch_id: found.row.name,
+    pipeline: found.row.pipeline,
+    state: await stateFound(found),
+    total: found.row.total,
     ...{ succeeded, failed, skipped, cancelled, review },
-    started_at: new Date(row.created).toISOString(),
-    ended_at: row.ended === undefined ? null : new Date(row.ended).toISOString(),
-    ledger: file,
+    started_at: new Date(found.row.created).toISOString(),
+    ended_at: found.row.ended === undefined ? null : new Date(found.row.ended).toISOString(),
+    ledger: found.file,
+  }
+}
+
+/** Only a batch that calls itself running is looked at more closely. */
+async function stateFound({ file, row }: FoundBatch): Promise<BatchState> {
+  if (row.state !== 'running' && row.state !== 'paused') return row.state
+  const batch = openFound({ file, row })
+  try {
+    const { isPaused } = await lastEvents(batch)
+    return stateNow(row.state, { live: await isLive(batch), isPaused })
+  } finally {
+    await batch.close()
   }
 }

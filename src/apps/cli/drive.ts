@@ -73,7 +73,8 @@ async function tell(result: BatchResult, { face, flags, chosen }: Telling): Prom
 
 function summarySetting({ reports }: BatchResult, { stderr }: Face) {
   return {
-    width: stderr.columns ?? 0,
+    // A command that wraps can still be copied, one that is cut cannot.
+    width: Math.max(120, stderr.columns ?? 400),
     ...(reports.html === undefined ? {} : { reportPath: reports.html }),
     ...(reports.logs === undefined ? {} : { logsPath: reports.logs }),
   }

@@ -10,5 +10,8 @@ test('events are numbered, and can be asked for from a number on', async (t) => 
     lines.map((line) => JSON.parse(line).seq),
     [2, 3],
   )
-  assert.match((await command(folder, 'events')).stdout, /^1 {2}1970-01-01T00:00:00\.021Z {2}attempt {2}\{"item":\{"id":"a"\}/)
+  assert.match(
+    (await command(folder, 'events')).stdout,
+    /^1 {2}1970-01-01T00:00:00\.021Z {2}batch:attempt {2}\{"item":\{"id":"a"\}/,
+  )
 })

@@ -9,7 +9,7 @@ export function defineReport(command: Command, face: Face): void {
     await withBatch(placeOf(batch, flags, face), async (found) => {
       const stream = new ResultStream(face.stdout)
       if (flags.json === true) await stream.json(await reportOf(found))
-      else await stream.lines(await summaryOf(found, { width: face.stdout.columns ?? 0 }))
+      else await stream.lines(await summaryOf(found, { width: Math.max(120, face.stdout.columns ?? 400) }))
     })
   })
 }
