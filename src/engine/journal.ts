@@ -112,7 +112,13 @@ export class Journal {
       case 'ended':
         return ended(walk, end)
       case 'retry':
-        return { state: 'ready', step: walk.step, tries: end.tries, due: this.#setting.steadyWall() + end.waitMs }
+        // The furthest step that it came to: what it has used up there is not forgotten when an earlier one fails.
+        return {
+          state: 'ready',
+          step: Math.max(walk.step, walk.ready.step),
+          tries: end.tries,
+          due: this.#setting.steadyWall() + end.waitMs,
+        }
       default:
         // Not its fault: the try does not count.
         return { state: 'ready', step: walk.ready.step, tries: walk.ready.tries }

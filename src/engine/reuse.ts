@@ -41,6 +41,7 @@ export async function reuse(kept: KeptResult, { planned, walk, kit, fp }: ReuseC
   walk.names[planned.definition.output] = value
   walk.result = { step: planned.definition.name, fp, value }
   for (const file of files) adopt(file, walk)
+  walk.isReused = !walk.hasWorked
   const at = kit.clock.wall()
   walk.unwritten.attempts.push({ step: planned.index, n: 0, outcome: 'succeeded', reused: true, started: at, waitMs: 0, ms: 0 })
   return true

@@ -4,9 +4,10 @@
  * 3. end with one WalkEnd, which the caller settles. Never throws for what happens to an item.
  */
 import type { Json, JsonObject } from '../base/json.ts'
-import type { ResultRow } from '../ledger/rows.ts'
+import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
 import { attemptStep } from './attempt.ts'
+import { isInDoubt } from './doubt.ts'
 import { outcomeOf } from './failure.ts'
 import { fingerprintOf } from './fingerprint-parts.ts'
 import type { ItemKit } from './item-kit.ts'
@@ -25,8 +26,16 @@ export async function runItem(walk: Walk, kit: ItemKit): Promise<WalkEnd> {
     }
     return await finishItem(walk, kit)
   } catch (thrown) {
-    return endWith(outcomeOf(thrown), walk, kit)
+    return endOutsideStep(redacted(outcomeOf(thrown), kit), walk, kit)
   }
+}
+
+/** The file was missing, an option did not fit, the result could not be written: an attempt of the step it was at. */
+function endOutsideStep(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd {
+  const end = endWith(outcome, walk, kit)
+  const noted = { n: triesBefore(walk, walk.step) + 1, started: kit.clock.wall(), ms: 0, notes: {} }
+  walk.unwritten.attempts.push(attemptRow(walk.step, noted, { outcome: attemptOutcome(end), ...failureIn(outcome) }))
+  return end
 }
 
 /** The sink writes what no step has written; then the item has succeeded. */
@@ -81,10 +90,10 @@ async function runStep(doing: Doing): Promise<WalkEnd | undefined> {
   walk.names['attempt'] = n
   // `fill` of an object is an object.
   const options = work.parse({ ...(work.template.fill(walk.names) as JsonObject), ...work.literal })
-  if (work.effects === 'once') await kit.keep(walk, [resultRow(doing, 'unknown', null)])
+  if (work.effects === 'once' && !(await announce(doing))) return { kind: 'interrupted' }
   kit.starting(walk)
   // A step whose value is not kept runs every time: it does not make the item a new one.
-  if (work.plan.isDurable || work.effects !== 'pure') walk.isReused = false
+  if (work.plan.isDurable || work.effects !== 'pure') Object.assign(walk, { hasWorked: true, isReused: false })
   const notes: Record<string, Json> = {}
   const started = kit.clock.now()
   const at = kit.clock.wall()
@@ -97,6 +106,16 @@ async function runStep(doing: Doing): Promise<WalkEnd | undefined> {
   })
   const noted = { n, started: at, ms: kit.clock.now() - started, notes }
   return settleAttempt(doing, redacted(settledOnce(doing, outcome), kit), noted)
+}
+
+/** From here on the ledger knows that it may have happened. False when the batch was stopped before it began. */
+async function announce(doing: Doing): Promise<boolean> {
+  const { walk, kit } = doing
+  if (kit.stop.aborted) return false
+  await kit.keep(walk, [resultRow(doing, 'unknown', null)])
+  if (!kit.stop.aborted) return true
+  walk.unwritten.results.push(resultRow(doing, 'none', null))
+  return false
 }
 
 /** Messages may quote what a program printed: secrets are taken out before anybody sees them. */
@@ -116,12 +135,12 @@ interface Noted {
 /** A `once` step that ended without an answer may have happened: only a person can tell. */
 function settledOnce(doing: Doing, outcome: StepOutcome): StepOutcome {
   if (doing.work.effects !== 'once' || outcome.kind === 'succeeded') return outcome
-  if (outcome.kind === 'interrupted')
-    return { kind: 'unknown', failure: { code: 'INTERRUPTED', message: 'stopped while it ran' } }
-  if (outcome.kind === 'retry' && outcome.failure.code === 'TIMEOUT') return { kind: 'unknown', failure: outcome.failure }
+  if (isInDoubt(outcome)) return { kind: 'unknown', failure: failureIn(outcome).failure ?? stopped }
   doing.walk.unwritten.results.push(resultRow(doing, 'none', null))
   return outcome
 }
+
+const stopped: Failure = { code: 'INTERRUPTED', message: 'stopped while it ran' }
 
 async function settleAttempt(doing: Doing, outcome: StepOutcome, noted: Noted): Promise<WalkEnd | undefined> {
   const { planned, work, walk, kit } = doing
@@ -130,7 +149,7 @@ async function settleAttempt(doing: Doing, outcome: StepOutcome, noted: Noted): 
     return undefined
   }
   const end = endWith(outcome, walk, kit)
-  pushAttempt(doing, noted, { outcome: attemptOutcome(end), ...('failure' in outcome ? { failure: outcome.failure } : {}) })
+  walk.unwritten.attempts.push(attemptRow(planned.index, noted, { outcome: attemptOutcome(end), ...failureIn(outcome) }))
   const isLapse =
     end.kind === 'ended' && end.state === 'failed' && planned.definition.optional && kit.options.mode === 'best_effort'
   if (!isLapse || work.effects === 'once') return end
@@ -143,8 +162,9 @@ async function succeed(doing: Doing, raw: Json, noted: Noted): Promise<void> {
   const { planned, work, walk, kit } = doing
   const value = kit.redact(raw ?? null)
   walk.names[planned.definition.output] = value
-  pushAttempt(doing, noted, { outcome: 'succeeded' })
+  // First the row: a value that is not JSON fails the attempt.
   const row = resultRow(doing, 'done', value)
+  walk.unwritten.attempts.push(attemptRow(planned.index, noted, { outcome: 'succeeded' }))
   const isKept = work.plan.isDurable || work.effects === 'once'
   if (isKept) walk.unwritten.results.push(row)
   walk.result = { step: planned.definition.name, fp: doing.fp, value, ...(isKept ? {} : { row }) }
@@ -183,8 +203,16 @@ function unclear(message: string, code: string): WalkEnd {
   return { kind: 'ended', state: 'review', reason: message, failure: { code, message, fix } }
 }
 
+/**
+ * Tries belong to the furthest step that an earlier walk came to. A step before it that fails now shares them:
+ * two steps that fail in turns would otherwise keep an item trying for ever.
+ */
 function triesBefore(walk: Walk, step: number): number {
-  return walk.ready.step === step ? walk.ready.tries : 0
+  return step <= walk.ready.step ? walk.ready.tries : 0
+}
+
+function failureIn(outcome: StepOutcome): { readonly failure?: Failure } {
+  return 'failure' in outcome ? { failure: outcome.failure } : {}
 }
 
 function attemptOutcome(end: WalkEnd): 'retry' | 'interrupted' | Extract<WalkEnd, { kind: 'ended' }>['state'] {
@@ -205,21 +233,16 @@ function resultRow({ planned, walk, fp, parts, filesBefore }: Doing, state: Resu
   }
 }
 
-function pushAttempt(
-  { planned, walk }: Doing,
-  noted: Noted,
-  { outcome, failure }: { readonly outcome: ReturnType<typeof attemptOutcome>; readonly failure?: Failure },
-): void {
-  const hasNotes = Object.keys(noted.notes).length > 0
-  walk.unwritten.attempts.push({
-    step: planned.index,
-    n: noted.n,
-    outcome,
-    reused: false,
-    started: noted.started,
-    waitMs: 0,
-    ms: noted.ms,
+interface AttemptEnding {
+  readonly outcome: ReturnType<typeof attemptOutcome>
+  readonly failure?: Failure
+}
+
+function attemptRow(step: number, { n, started, ms, notes }: Noted, { outcome, failure }: AttemptEnding): AttemptRow {
+  const hasNotes = Object.keys(notes).length > 0
+  return {
+    ...{ step, n, outcome, reused: false, started, waitMs: 0, ms },
     ...(failure === undefined ? {} : { code: failure.code, error: JSON.stringify(failure) }),
-    ...(hasNotes ? { notes: JSON.stringify(noted.notes) } : {}),
-  })
+    ...(hasNotes ? { notes: JSON.stringify(notes) } : {}),
+  }
 }

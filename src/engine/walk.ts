@@ -24,7 +24,9 @@ export interface Walk {
   step: number
   /** A Start was written for it. */
   isMarked: boolean
-  /** Every step so far was answered from kept results. */
+  /** A step whose value is kept, or that changes something outside, has run. */
+  hasWorked: boolean
+  /** What such steps have to say was answered from kept results. */
   isReused: boolean
   outputBytes: number
   /** Optional steps that failed in best_effort mode. */

@@ -25,7 +25,8 @@ export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: str
     result: undefined,
     step: 0,
     isMarked: false,
-    isReused: true,
+    hasWorked: false,
+    isReused: false,
     outputBytes: 0,
     lapses: [],
   }

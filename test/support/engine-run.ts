@@ -110,6 +110,11 @@ export class EngineRun {
     return this
   }
 
+  /** The ledger that the run writes to, for steps that look. */
+  get ledgerOf(): Ledger {
+    return this.#ledger
+  }
+
   async run(): Promise<FinishedRun> {
     const ledger = this.#ledger
     const prepared = await this.#prepare()
