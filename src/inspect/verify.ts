@@ -31,7 +31,7 @@ interface HashedFile {
 
 /** Hashes every output again: takes as long as reading them all. */
 export async function verifyBatch(batch: InspectedBatch): Promise<Verification> {
-  const lists = { changed: [] as string[], missing: [] as string[], unreadable: [] as string[] }
+  const lists: Wrong = { changed: [], missing: [], unreadable: [] }
   const sums = { withFiles: 0, delivered: 0 }
   for await (const row of each(endedOf(batch.read, batch.row.batch))) {
     const files = hashedFiles(row)
