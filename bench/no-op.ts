@@ -6,16 +6,16 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { systemClock } from '../src/base/clock.ts'
-import { type BatchInput, defineStep, startBatch } from '../src/index.ts'
+import { type BatchInput, defineTool, startBatch } from '../src/index.ts'
 import { queuePeers } from './peers/queues.ts'
 import { inFolder, printRows } from './rows.ts'
 
 const items = Number(process.argv[2] ?? 200_000)
 
-const noOp = defineStep({
-  kind: 'no_op',
+const noOp = defineTool({
+  name: 'no_op',
   options: z.object({}),
-  plan: () => ({ effects: 'pure', isDurable: true, boundBy: 'cpu', version: '1' }),
+  plan: { effects: 'pure', readsAll: false },
   run: () => true,
 })
 
@@ -25,7 +25,7 @@ async function* inputs(): AsyncGenerator<BatchInput> {
 
 /** Items per second, from the first item read to the batch at rest. */
 async function engineRate(folder: string): Promise<number> {
-  const pipeline = { name: 'no-op', steps: [{ name: 'nothing', no_op: {} }], output: { type: 'none' }, report: 'none' }
+  const pipeline = { name: 'no-op', steps: [{ name: 'nothing', tool: 'no_op' }], output: { type: 'report' }, report: 'none' }
   const started = systemClock.now()
   const batch = await startBatch({ pipeline, inputs: inputs(), folder, parts: { steps: [noOp] }, collectOutputs: false })
   const { succeeded } = await batch.done

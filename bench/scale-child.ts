@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '../src/base/clock.ts'
-import { type Batch, BatchError, defineSource, defineStep, PermanentError, resumeBatch, startBatch } from '../src/index.ts'
+import { type Batch, BatchError, defineSource, defineTool, PermanentError, resumeBatch, startBatch } from '../src/index.ts'
 
 const [verb = 'run', folder = '.', count = '0'] = process.argv.slice(2)
 const items = Number(count)
@@ -30,7 +30,7 @@ const generated = defineSource({
   }),
 })
 
-const plan = () => ({ effects: 'pure' as const, isDurable: true, boundBy: 'cpu' as const, version: '1' })
+const plan = { effects: 'pure', readsAll: false } as const
 const options = z.object({ n: z.unknown() })
 
 interface Numbered {
@@ -42,11 +42,11 @@ function numberOf(given: Numbered): number {
   return Number(given.n)
 }
 
-const measure = defineStep({ kind: 'measure', options, plan, run: (given: Numbered) => numberOf(given) % 1_000 })
+const measure = defineTool({ name: 'measure', options, plan, run: (given: Numbered) => numberOf(given) % 1_000 })
 
 /** Every twentieth item fails here. */
-const check = defineStep({
-  kind: 'check',
+const check = defineTool({
+  name: 'check',
   options,
   plan,
   run: (given: Numbered) => {
@@ -55,8 +55,8 @@ const check = defineStep({
   },
 })
 
-const settle = defineStep({
-  kind: 'settle',
+const settle = defineTool({
+  name: 'settle',
   options,
   plan,
   run: (given: Numbered) => {
@@ -69,11 +69,11 @@ const pipeline = {
   name: 'scale',
   input: { type: 'generated' },
   steps: [
-    { name: 'measure', measure: { n: '{n}' } },
-    { name: 'check', check: { n: '{n}' } },
-    { name: 'settle', settle: { n: '{n}' } },
+    { name: 'measure', tool: 'measure', n: '{input.n}' },
+    { name: 'check', tool: 'check', n: '{input.n}' },
+    { name: 'settle', tool: 'settle', n: '{input.n}' },
   ],
-  output: { type: 'none' },
+  output: { type: 'report' },
   report: 'none',
 }
 

@@ -37,7 +37,7 @@ function prepare(folder: string): void {
 input: { type: stdin }
 max_concurrent: ${workers}
 steps: [{ name: "true", tool: command, command: [/bin/true, "{item.id}"], effects: pure }]
-output: { type: none }
+output: { type: report }
 `
   writeFileSync(join(folder, 'spawn.yaml'), pipeline)
 }

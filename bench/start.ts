@@ -41,7 +41,7 @@ await inFolder(async (folder) => {
   const pipeline = `name: start
 input: { type: stdin }
 steps: [{ name: mark, tool: command, command: [touch, ${JSON.stringify(join(folder, 'mark'))}] }]
-output: { type: none }
+output: { type: report }
 `
   writeFileSync(join(folder, 'start.yaml'), pipeline)
   const first = repeat(() => once(folder))

@@ -83,7 +83,7 @@ function writeBatch(room: Workspace): void {
     `name: shout
 input: { type: jsonl, path: items.jsonl, id: id }
 steps:
-  - { name: shout, tool: command, command: [printf, "%s!", "{text}"] }
+  - { name: shout, tool: command, command: [printf, "%s!", "{input.text}"] }
   - { name: write, tool: filesystem, action: write, path: "{output_path}", content: "{result.stdout}" }
 output: { path: ./output, naming: "{item.id}.txt" }
 `,

@@ -6,11 +6,11 @@ import { type CountedStep, runCounted } from '../support/counting-batch.ts'
 import { shortOrFull } from '../support/faults.ts'
 import { workspace } from '../support/workspace.ts'
 
-const one: readonly CountedStep[] = [{ name: 'only', with: '{text}' }]
+const one: readonly CountedStep[] = [{ name: 'only', with: '{input.text}' }]
 const chain: readonly CountedStep[] = [
-  { name: 'first', with: '{text}', salt: 'a' },
+  { name: 'first', with: '{input.text}', salt: 'a' },
   { name: 'second', with: '{first}', salt: 'b' },
-  { name: 'apart', with: '{text}', salt: 'c' },
+  { name: 'apart', with: '{input.text}', salt: 'c' },
 ]
 
 function inputsOf(rows: ReadonlyMap<string, string>) {
@@ -22,13 +22,13 @@ const twoLists = fc
   .record({
     before: fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.stringMatching(/^[a-z]{0,2}$/), { minKeys: 1, maxKeys: 8 }),
     after: fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.stringMatching(/^[a-z]{0,2}$/), { maxKeys: 4 }),
-    kept: fc.infiniteStream(fc.boolean()),
-    order: fc.infiniteStream(fc.nat()),
+    kept: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+    order: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
   })
   .map(({ before, after, kept, order }) => {
     const first = new Map(Object.entries(before))
-    const second = [...first].filter(() => kept.next().value).concat(Object.entries(after))
-    const shuffled = second.map((row) => ({ row, at: order.next().value })).sort((a, b) => a.at - b.at)
+    const second = [...first].filter((_, index) => kept[index]).concat(Object.entries(after))
+    const shuffled = second.map((row, index) => ({ row, at: order[index] ?? 0 })).sort((a, b) => a.at - b.at)
     return { first, second: new Map(shuffled.map(({ row }) => row)) }
   })
   .filter(({ second }) => second.size > 0)

@@ -1,6 +1,6 @@
 /** Batches in this process whose steps write down when they run: for properties of reuse, hundreds of them in a second. */
 import { z } from 'zod'
-import { type BatchInput, type BatchResult, defineStep, type JsonObject, startBatch } from '../../src/index.ts'
+import { type BatchInput, type BatchResult, defineTool, type JsonObject, startBatch } from '../../src/index.ts'
 
 export interface Ran {
   readonly result: BatchResult
@@ -19,10 +19,10 @@ export interface CountedStep {
 /** Runs items through steps that join text; every run in one folder shares its ledger. */
 export async function runCounted(folder: string, inputs: readonly BatchInput[], steps: readonly CountedStep[]): Promise<Ran> {
   const ran: string[] = []
-  const join = defineStep({
-    kind: 'join',
+  const join = defineTool({
+    name: 'join',
     options: z.object({ mark: z.string(), with: z.string(), salt: z.string() }),
-    plan: () => ({ effects: 'pure' as const, isDurable: true, boundBy: 'cpu' as const, version: '1' }),
+    plan: { effects: 'pure', readsAll: false },
     run: (options: { readonly mark: string; readonly with: string; readonly salt: string }, { item }) => {
       ran.push(`${item.id}:${options.mark}`)
       return `${options.with}${options.salt}`
@@ -35,8 +35,8 @@ export async function runCounted(folder: string, inputs: readonly BatchInput[], 
 function counted(steps: readonly CountedStep[]): JsonObject {
   return {
     name: 'counted',
-    steps: steps.map(({ name, with: text, salt = '' }) => ({ name, join: { mark: name, with: text, salt }, output: name })),
-    output: { type: 'none' },
+    steps: steps.map(({ name, with: text, salt = '' }) => ({ name, tool: 'join', mark: name, with: text, salt, output: name })),
+    output: { type: 'report' },
     report: 'none',
   }
 }
