@@ -8,7 +8,7 @@ export function itemEnd(changes: Partial<ItemEnd> = {}): ItemEnd {
     batch_id: 'b1',
     item: { id: 'a.avif' },
     state: 'succeeded',
-    output: { id: 'a.avif', success: true, state: 'succeeded', metrics: { files: [{ path: '/out/a.png' }] } },
+    output: { id: 'a.avif', success: true, state: 'succeeded', result: { path: '/out/a.png' }, metrics: {} },
     input_bytes: 12_000,
     output_bytes: 81_000,
     reused: false,

@@ -9,8 +9,8 @@ test('a converted item shows its place, name and sizes', () => {
 
 test('a file of the same kind was written, not converted', () => {
   const event = itemEnd()
-  const metrics = { files: [{ path: '/out/a.AVIF' }] }
-  assert.equal(itemLine({ ...event, output: { ...event.output, metrics } }), '[3/41] Written: a.avif (12K → 80K)')
+  const result = { path: '/out/a.AVIF' }
+  assert.equal(itemLine({ ...event, output: { ...event.output, result } }), '[3/41] Written: a.avif (12K → 80K)')
 })
 
 test('an item that made no file is done, one that was reused says so', () => {

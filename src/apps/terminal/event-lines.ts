@@ -29,12 +29,11 @@ function endWord(event: ItemEnd): string {
   return changesFormat(event) ? 'Converted' : 'Written'
 }
 
-/** What was delivered has another extension than the item. */
+/** What was made says that it lies at a path with another extension than the item's. */
 function changesFormat({ item, output }: ItemEnd): boolean {
-  const { files } = output.metrics
-  const first: unknown = Array.isArray(files) ? files[0] : undefined
-  if (typeof first !== 'object' || first === null || !('path' in first)) return false
-  return extension(String(first.path)) !== extension(item.id)
+  const { result } = output
+  if (typeof result !== 'object' || result === null || !('path' in result)) return false
+  return extension(String(result.path)) !== extension(item.path ?? item.id)
 }
 
 function extension(path: string): string {

@@ -19,6 +19,6 @@ test('a gate that holds back says why, a full one says it by its figures', () =>
     { name: 'workers', limit: 4, used: 4, reason: 'all workers are busy' },
     { name: 'memory', limit: 9, used: 3, reason: 'only 200 MiB of memory free' },
   ]
-  assert.deepEqual(machineLine(someStatus({ gates })), ['workers 4/4 · only 200 MiB of memory free'])
-  assert.deepEqual(machineLine(someStatus()), [])
+  assert.deepEqual(machineLine(someStatus({ gates }), 80), ['workers 4/4 · only 200 MiB of memory free'])
+  assert.deepEqual(machineLine(someStatus(), 80), [])
 })

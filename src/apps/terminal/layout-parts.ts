@@ -1,7 +1,7 @@
 /** The lines of the live view about stages and about the machine. */
 import { formatBytes, formatCount, formatDuration } from '../../base/format.ts'
 import type { BatchStatus } from '../../index.ts'
-import { columns, safe } from './text.ts'
+import { columns, joinFitting, safe } from './text.ts'
 
 type Stage = BatchStatus['stages'][number]
 type Gate = BatchStatus['gates'][number]
@@ -29,14 +29,14 @@ function stageText({ name, percent, counts, seconds_per_item }: Stage): string {
   return `${safe(name, 24)} ${formatCount(done)}${mark}${running}${time}`
 }
 
-export function machineLine(status: BatchStatus): readonly string[] {
+export function machineLine(status: BatchStatus, width: number): readonly string[] {
   const { machine } = status
   const gates = status.gates.flatMap(gateText)
-  if (machine === null) return gates.length === 0 ? [] : [gates.join(' · ')]
+  if (machine === null) return gates.length === 0 ? [] : [joinFitting(gates, ' · ', width)]
   const disk = machine.disk_free_bytes === null ? [] : [`disk free ${formatBytes(machine.disk_free_bytes)}`]
   const cpu = `cpu ${Math.round(machine.cpu_percent)}% of ${machine.cores}`
   const memory = `memory ${formatBytes(machine.rss_bytes)} of ${formatBytes(machine.memory_limit_bytes)}`
-  return [[cpu, memory, ...disk, ...gates].join(' · ')]
+  return [joinFitting([cpu, ...gates, memory, ...disk], ' · ', width)]
 }
 
 /** A gate whose figures are no count of workers or items speaks only while it holds back. */

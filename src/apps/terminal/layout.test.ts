@@ -28,15 +28,15 @@ const busy = someStatus({
 })
 
 test('a busy batch shows progress, counts, steps, the machine, errors and keys', () => {
-  assert.deepEqual(liveLines(busy, { ...screen, keys: 's stop · p pause · + − workers · ? help' }), [
+  assert.deepEqual(liveLines(busy, { ...screen, keys: ['s stop', 'p pause', '? help'] }), [
     'millrace avif-to-png · 20260131-120000-7k3q · resumed (session 2)       00:04:12',
     '█████████████████████████░░░░░░░░░░░░░░░  61%  613/1,000  ETA 2m  2.4/s',
     'ok 598  reused 120  running 4  retrying 3  failed 9  skipped 2  review 4',
     '  read 1,000 ✔ 20 ms each    convert 612 ▶4 1.8 s each',
-    'cpu 86% of 2 · memory 310 MiB of 20 GiB · disk free 48 GiB · workers 4/4',
+    'cpu 86% of 2 · workers 4/4 · memory 310 MiB of 20 GiB · disk free 48 GiB',
     '✗ 6× DECODE_TRUNCATED  unexpected end of file  e.g. img/0042.avif',
     '✗ 3× TIMEOUT  ran longer than 30s  e.g. img/0042.avif',
-    's stop · p pause · + − workers · ? help',
+    's stop · p pause · ? help',
   ])
 })
 
@@ -50,13 +50,13 @@ test('a quiet batch of one step takes three lines', () => {
 })
 
 test('a short terminal keeps progress and errors, and lets the rest go', () => {
-  const lines = liveLines(busy, { ...screen, rows: 8, keys: '? help' })
+  const lines = liveLines(busy, { ...screen, rows: 8, keys: ['? help'] })
   assert.equal(lines.length, 5)
   assert.match(lines[3] ?? '', /^✗ 6× DECODE_TRUNCATED/)
 })
 
 test('a notice takes the place of the keys and stays in a short terminal', () => {
-  const lines = liveLines(busy, { ...screen, rows: 7, keys: '? help', notice: 'draining 4 running (again to stop)' })
+  const lines = liveLines(busy, { ...screen, rows: 7, keys: ['? help'], notice: 'draining 4 running (again to stop)' })
   assert.equal(lines.at(-1), 'draining 4 running (again to stop)')
   assert.equal(lines.length, 4)
 })

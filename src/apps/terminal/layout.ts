@@ -6,7 +6,7 @@ import { formatBytes, formatCount, threeFigures } from '../../base/format.ts'
 import type { BatchStatus } from '../../index.ts'
 import { machineLine, stageLines } from './layout-parts.ts'
 import type { Paint } from './paint.ts'
-import { columns, edges, safe, shorten } from './text.ts'
+import { columns, edges, joinFitting, safe, shorten } from './text.ts'
 
 export interface LiveScreen {
   /** As the terminal says; 0 and nothing count as 80. */
@@ -14,7 +14,7 @@ export interface LiveScreen {
   readonly rows: number | undefined
   readonly paint: Paint
   /** What the keys do; absent where there is no keyboard. */
-  readonly keys?: string
+  readonly keys?: readonly string[]
   /** Stands in for the keys while something needs saying: "draining 4 running (again to stop)". */
   readonly notice?: string
 }
@@ -33,9 +33,9 @@ export function liveLines(status: BatchStatus, screen: LiveScreen): readonly str
   const parts: readonly Part[] = [
     { rank: 1, lines: [headLine(status, width, screen.paint), barLine(status, width), countsLine(status, width, screen.paint)] },
     { rank: 3, lines: stageLines(status, width) },
-    { rank: 4, lines: machineLine(status) },
+    { rank: 4, lines: machineLine(status, width) },
     { rank: 2, lines: errorLines(status, width, screen.paint) },
-    { rank: screen.notice === undefined ? 5 : 1, lines: lastLine(screen) },
+    { rank: screen.notice === undefined ? 5 : 1, lines: lastLine(screen, width) },
   ]
   return fit(parts, Math.min(mostLines, (screen.rows || 24) - 3)).map((line) => cut(line, width))
 }
@@ -124,9 +124,9 @@ function errorLines(status: BatchStatus, width: number, paint: Paint): readonly 
   })
 }
 
-function lastLine({ notice, keys, paint }: LiveScreen): readonly string[] {
+function lastLine({ notice, keys = [], paint }: LiveScreen, width: number): readonly string[] {
   if (notice !== undefined) return [paint.warn(notice)]
-  return keys === undefined ? [] : [paint.dim(keys)]
+  return keys.length === 0 ? [] : [paint.dim(joinFitting(keys, ' · ', width))]
 }
 
 /** A line that is too long loses its colours with its end, rather than leave one switched on. */

@@ -3,9 +3,9 @@ import { formatCount } from '../../base/format.ts'
 import type { Batch, BatchStatus } from '../../index.ts'
 import { safe } from './text.ts'
 
-export const keysText = 's stop gracefully · p pause · + − workers · e errors · ? help'
+export const keysText = ['s stop gracefully', 'p pause', '? help', '+ − workers', 'e errors']
 
-export const helpText = 's stop, can be resumed · p pause, go on · + − one worker more, less · e errors · ? back'
+export const helpText = ['s stop, can be resumed', 'p pause, go on', '? back', '+ − one worker more, less', 'e list the errors']
 
 type Controlled = Pick<Batch, 'status' | 'control'>
 

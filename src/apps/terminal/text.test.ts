@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { columns, edges, fill, safe, shorten } from './text.ts'
+import { columns, edges, fill, joinFitting, safe, shorten } from './text.ts'
 
 test('a long name keeps both of its ends', () => {
   assert.equal(shorten('holiday-pictures/2026/img_0042.avif', 17), 'holiday-…042.avif')
@@ -29,4 +29,8 @@ test('the right edge gives way where both do not fit', () => {
   assert.equal(edges('ab', 'cd', 8), 'ab    cd')
   assert.equal(edges('abcdef', 'gh', 8), 'abcdef')
   assert.equal(fill('ab', 4), 'ab  ')
+})
+
+test('a part that does not fit is left out as a whole', () => {
+  assert.equal(joinFitting(['cpu 9%', 'memory 2 of 3 GiB', 'disk'], ' · ', 16), 'cpu 9% · disk')
 })

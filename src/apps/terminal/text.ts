@@ -35,6 +35,12 @@ export function edges(left: string, right: string, width: number): string {
   return gap < 1 ? left : `${left}${' '.repeat(gap)}${right}`
 }
 
+/** As many of the parts as fit, from the first on; a part that does not fit is left out as a whole. */
+export function joinFitting(parts: readonly string[], separator: string, width: number): string {
+  const [first = '', ...rest] = parts
+  return rest.reduce((line, part) => (columns(line + separator + part) <= width ? line + separator + part : line), first)
+}
+
 function take(parts: readonly string[], width: number): readonly string[] {
   const taken: string[] = []
   let used = 0
