@@ -23,7 +23,7 @@ export async function attemptStep(call: AttemptCall): Promise<StepOutcome> {
   try {
     const running = call.run(signal)
     // What is there already needs nobody to watch it: this is what makes trivial steps cheap.
-    const value = running instanceof Promise ? await unlessAbandoned(running, signal, call.clock) : running
+    const value = isPromise(running) ? await unlessAbandoned(running, signal, call.clock) : running
     return { kind: 'succeeded', value }
   } catch (thrown) {
     if (limit?.isOver) return timedOut(call.timeoutMs ?? 0)
@@ -36,13 +36,23 @@ export async function attemptStep(call: AttemptCall): Promise<StepOutcome> {
 /** The value, or a rejection soon after the signal aborted even where the step does not listen to it. */
 function unlessAbandoned(running: Promise<Json>, signal: AbortSignal, clock: Clock): Promise<Json> {
   return new Promise((resolve, reject) => {
+    const ended = new AbortController()
     const giveUp = () => {
-      clock.sleep(graceMs).then(() => reject(new Error('the step did not end after its signal aborted')))
+      clock.sleep(graceMs, ended.signal).then(() => reject(new Error('the step did not end after its signal aborted')))
     }
-    signal.addEventListener('abort', giveUp, { once: true })
-    const forget = () => signal.removeEventListener('abort', giveUp)
-    running.then(resolve, reject).finally(forget)
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true })
+    const forget = () => {
+      signal.removeEventListener('abort', giveUp)
+      ended.abort('ended')
+    }
+    running.then(resolve, reject).then(forget)
   })
+}
+
+/** Also one of another library or realm. */
+function isPromise(running: Promise<Json> | Json): running is Promise<Json> {
+  return typeof running === 'object' && running !== null && 'then' in running && typeof running.then === 'function'
 }
 
 function timedOut(timeoutMs: number): StepOutcome {

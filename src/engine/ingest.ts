@@ -35,7 +35,6 @@ const chunkRows = 5_000
 const chunkBytes = 4 * 2 ** 20
 /** A slow source is not waited for: what has come is handed over after this long. */
 const longestHoldMs = 25
-const mostChunksUnderWay = 2
 
 interface Chunk {
   readonly items: NewItem[]
@@ -47,7 +46,9 @@ export class Ingest {
   readonly #setting: IngestSetting
   #chunk: Chunk
   #taken: number
-  #under: Promise<void>[] = []
+  /** The chunk that is being written; only one, so that a chunk that fails is never followed by a later place. */
+  #writing: Promise<void> | undefined
+  #failed: { readonly error: unknown } | undefined
 
   constructor(setting: IngestSetting) {
     this.#setting = setting
@@ -62,11 +63,14 @@ export class Ingest {
     const holding = this.#flushOften(done.signal)
     try {
       if (!this.#isFull()) for await (const entry of source.read(position, signal)) if (await this.#take(entry)) break
+      await this.#writing
       if (!signal.aborted) this.#flush(true)
     } finally {
       done.abort()
-      await Promise.all([holding, ...this.#under])
+      await holding
+      await this.#writing
     }
+    if (this.#failed !== undefined) throw this.#failed.error
   }
 
   /** True when no further entry is wanted. */
@@ -74,9 +78,11 @@ export class Ingest {
     if (this.#setting.signal.aborted) return true
     this.#chunk.position += 1
     if (this.#setting.wanted(entry)) this.#add(entry)
-    if (this.#chunk.items.length >= chunkRows || this.#chunk.bytes >= chunkBytes) this.#flush(false)
-    if (this.#under.length >= mostChunksUnderWay) await this.#under[0]
-    return this.#isFull()
+    if (this.#chunk.items.length >= chunkRows || this.#chunk.bytes >= chunkBytes) {
+      await this.#writing
+      this.#flush(false)
+    }
+    return this.#failed !== undefined || this.#isFull()
   }
 
   #add(entry: SourceEntry): void {
@@ -92,14 +98,17 @@ export class Ingest {
 
   #flush(done: boolean): void {
     const { items, position } = this.#chunk
-    if (items.length === 0 && !done) return
+    if (this.#failed !== undefined || (items.length === 0 && !done)) return
     this.#chunk = { items: [], bytes: 0, position }
-    const written = this.#write(items, position, done).finally(() => {
-      this.#under = this.#under.filter((other) => other !== written)
-    })
-    this.#under.push(written)
-    // The rejection is seen where `run` waits for it; without this it would count as unhandled before that.
-    written.catch(() => undefined)
+    this.#writing = this.#write(items, position, done).then(
+      () => this.#wrote(undefined),
+      (thrown) => this.#wrote({ error: thrown }),
+    )
+  }
+
+  #wrote(failed: { readonly error: unknown } | undefined): void {
+    this.#writing = undefined
+    this.#failed = failed
   }
 
   async #write(items: readonly NewItem[], position: number, done: boolean): Promise<void> {
@@ -112,7 +121,7 @@ export class Ingest {
   async #flushOften(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#setting.clock.sleep(longestHoldMs, signal)
-      if (this.#under.length === 0) this.#flush(false)
+      if (this.#writing === undefined) this.#flush(false)
     }
   }
 }

@@ -46,9 +46,11 @@ export class Journal {
   }
 
   async keep(walk: Walk, rows: readonly ResultRow[]): Promise<void> {
-    const { ledger } = this.#setting
+    const { ledger, onStarted } = this.#setting
+    const isNew = !walk.isMarked
     walk.unwritten.results.push(...rows)
     await ledger.commit(this.#keepOps(walk))
+    if (isNew) onStarted(walk)
   }
 
   post(walk: Walk): void {

@@ -18,22 +18,22 @@ import type { Gates } from './gates/gates.ts'
 import type { MemoryReading } from './gates/memory.ts'
 import type { IngestedRows } from './ingest.ts'
 import type { Journal } from './journal.ts'
-import { type StopReason, stopAfterFailure } from './stop-rule.ts'
+import type { Parking } from './parking.ts'
+import { type StopReason, stopAfterFailure, stopFor } from './stop-rule.ts'
 import type { Tally } from './tally.ts'
-import type { Walk, WalkEnd } from './walk.ts'
+import { kindOf, type Walk, type WalkEnd } from './walk.ts'
 import { laneSize, type WorkPlan } from './work-plan.ts'
 
 export interface LocalEngineSetting {
   readonly ledger: Ledger
   readonly batch: number
   readonly options: RunOptions
-  readonly steps: number
   readonly clock: Clock
   readonly plan: WorkPlan
   readonly gates: Gates
   readonly tally: Tally
   readonly journal: Journal
-  readonly steadyWall: () => number
+  readonly parking: Parking
   /** The session before this one died: starts are written down before they happen, so that the cause can be found. */
   readonly isWary: boolean
   /** Aborted here when the batch stops at once. */
@@ -58,7 +58,6 @@ export class LocalEngine implements Engine {
   readonly #ingesting = new AbortController()
   #running = 0
   #unsettled = 0
-  #nextDue: number | undefined
   #ingestIsDone = false
   #isPaused = false
   #stop: StopReason | undefined
@@ -72,8 +71,7 @@ export class LocalEngine implements Engine {
   }
 
   async run(): Promise<EngineEnd> {
-    const { ledger, batch } = this.#setting
-    this.#nextDue = (await ledger.read({ get: 'parked', batch })).nextDue
+    await this.#setting.parking.open()
     const ingest = this.#ingest()
     while (!this.#isOver()) {
       this.#pump()
@@ -90,7 +88,9 @@ export class LocalEngine implements Engine {
     const answer = controlAnswer(verb, args, {
       drain: (reason) => this.#stopWith(reason),
       stopNow: (reason) => this.#stopNow(reason),
-      setPaused: (isPaused) => this.#setPaused(isPaused),
+      setPaused: (isPaused) => {
+        this.#isPaused = isPaused
+      },
       setWorkers: (workers) => this.#setting.gates.setWorkers(workers),
       running: this.#running,
     })
@@ -139,8 +139,7 @@ export class LocalEngine implements Engine {
       this.#ingestIsDone = !this.#ingesting.signal.aborted
       plan.ledgerHasMore(0)
     } catch (thrown) {
-      const { code, message, fix } = failureOf(thrown)
-      this.#stopWith({ state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) })
+      this.#stopWith(stopFor(failureOf(thrown)))
     }
     this.#bell.ring()
   }
@@ -155,7 +154,7 @@ export class LocalEngine implements Engine {
   #isOver(): boolean {
     if (this.#running > 0 || this.#unsettled > 0) return this.#lost !== undefined && this.#running === 0
     if (this.#stop !== undefined || this.#lost !== undefined) return true
-    return this.#ingestIsDone && this.#nextDue === undefined && this.#setting.plan.isEmpty
+    return this.#ingestIsDone && this.#setting.parking.isEmpty && this.#setting.plan.isEmpty
   }
 
   /** Starts what may start, then asks the ledger for more. */
@@ -188,14 +187,14 @@ export class LocalEngine implements Engine {
     const { plan, ledger, batch } = this.#setting
     for (const { step, after } of plan.wanted()) {
       const ask = { batch, step, limit: laneSize, ...(after === undefined ? {} : { after }) }
-      ledger.window(ask).then(
-        (items) => {
+      ledger
+        .window(ask)
+        .then((items) => {
           plan.filled(step, items)
           this.#pump()
           this.#ringIfIdle()
-        },
-        (thrown) => this.lost(toError(thrown)),
-      )
+        })
+        .catch((thrown) => this.lost(toError(thrown)))
     }
   }
 
@@ -207,32 +206,41 @@ export class LocalEngine implements Engine {
     this.#running += 1
     const isWary = this.#setting.isWary || ready.losses > 0
     const running = isWary ? this.#setting.journal.mark(walk).then(() => runItem(walk)) : runItem(walk)
-    running.then(
-      (end) => this.#ended(walk, end, clock.now() - started),
-      (thrown) => this.lost(toError(thrown)),
-    )
+    running
+      .then(
+        (end) => this.#ended(walk, end, clock.now() - started),
+        (thrown) => {
+          this.#running -= 1
+          throw thrown
+        },
+      )
+      .catch((thrown) => this.lost(toError(thrown)))
   }
 
   async #ended(walk: Walk, end: WalkEnd, ms: number): Promise<void> {
-    const { gates, clock, plan, journal, onCleanup } = this.#setting
+    const { plan, journal } = this.#setting
     this.#unsettled += 1
-    if (end.kind === 'stop') this.#stopWith({ state: 'failed', ...withoutStack(end.failure) })
-    try {
-      const settled = journal.settle(walk, end)
-      await onCleanup(walk)
-      this.#running -= 1
-      gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
-      this.#openTurn()
-      this.#pump()
-      await settled
-      this.#settled(walk, end, ms)
-    } catch (thrown) {
-      this.lost(toError(thrown))
-    }
+    if (end.kind === 'stop') this.#stopWith(stopFor(end.failure))
+    const [settled, left] = await Promise.allSettled([journal.settle(walk, end), this.#leave(walk, end, ms)])
+    if (settled.status === 'fulfilled') this.#settled(walk, end, ms)
+    for (const part of [settled, left]) if (part.status === 'rejected') this.lost(toError(part.reason))
     this.#unsettled -= 1
     plan.forget(walk.ready.seq)
+    this.#openTurn()
     if (this.#unsettled === mostUnsettled - 1) this.#pump()
     this.#ringIfIdle()
+  }
+
+  /** Makes room for the next item; the ledger has not acknowledged this one yet. */
+  async #leave(walk: Walk, end: WalkEnd, ms: number): Promise<void> {
+    const { gates, clock, onCleanup } = this.#setting
+    try {
+      await onCleanup(walk)
+    } finally {
+      this.#running -= 1
+      gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
+    }
+    this.#pump()
   }
 
   /** The loop of `run` only waits and judges: it is woken when there may be something to judge, not for every item. */
@@ -241,42 +249,33 @@ export class LocalEngine implements Engine {
   }
 
   #settled(walk: Walk, end: WalkEnd, ms: number): void {
-    const { tally, onSettled, steadyWall } = this.#setting
+    const { tally, onSettled } = this.#setting
     tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
-    if (end.kind === 'retry') this.#parked(steadyWall() + end.waitMs)
+    if (end.kind === 'retry') this.#parked(end.waitMs)
     if (end.kind === 'ended' && end.state === 'failed')
       this.#judge(1, `${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
     onSettled(walk, end, ms)
   }
 
-  #parked(due: number): void {
-    this.#nextDue = Math.min(this.#nextDue ?? Number.POSITIVE_INFINITY, due)
+  #parked(waitMs: number): void {
+    this.#setting.parking.parked(waitMs)
     this.#bell.ring()
   }
 
-  /** Items whose wait is over are ready again, in any lane. */
   async #wakeDue(): Promise<void> {
-    const { ledger, batch, plan, tally, steps, steadyWall } = this.#setting
-    if (this.#nextDue === undefined || this.#nextDue > steadyWall() || this.#lost !== undefined) return
-    try {
-      const [answer] = await ledger.commit([{ op: 'unpark', batch, at: steadyWall() }])
-      this.#nextDue = answer.nextDue
-      tally.unparked(answer.woken)
-      for (let step = 0; step < steps; step++) plan.rewind(step)
-    } catch (thrown) {
-      this.lost(toError(thrown))
-    }
+    if (this.#lost !== undefined) return
+    await this.#setting.parking.wake().catch((thrown) => this.lost(toError(thrown)))
   }
 
   #idle(): number {
-    const { steadyWall, gates, clock } = this.#setting
-    const due = this.#nextDue === undefined ? idleMs : this.#nextDue - steadyWall()
-    return Math.max(0, Math.min(idleMs, due, gates.delay(clock.now(), 0) || idleMs))
+    const { parking, gates, clock } = this.#setting
+    return Math.max(0, Math.min(idleMs, parking.waitMs, gates.delay(clock.now(), 0) || idleMs))
   }
 
   #openTurn(): void {
     const { gates, betweenTurns } = this.#setting
-    if (!gates.turnIsOver || this.#turnIsOpening) return
+    // Only when the ledger has every end of the turn is it over.
+    if (!gates.turnIsOver || this.#turnIsOpening || this.#unsettled > 0) return
     this.#turnIsOpening = true
     betweenTurns().then(
       () => {
@@ -298,19 +297,4 @@ export class LocalEngine implements Engine {
     this.#stopWith(reason)
     this.#setting.abort.abort()
   }
-
-  #setPaused(isPaused: boolean): void {
-    this.#isPaused = isPaused
-  }
-}
-
-function withoutStack({ code, message, fix }: { readonly code: string; readonly message: string; readonly fix?: string }) {
-  return { code, message, ...(fix === undefined ? {} : { fix }) }
-}
-
-function kindOf(end: WalkEnd): 'succeeded' | 'failed' | 'retry' | 'skipped' | 'interrupted' {
-  if (end.kind === 'retry') return 'retry'
-  if (end.kind !== 'ended') return 'interrupted'
-  if (end.state === 'succeeded' || end.state === 'skipped') return end.state
-  return 'failed'
 }

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, sha256 } from '../base/json.ts'
 import { templateParts } from '../pipeline/placeholders.ts'
-import type { StepContext } from '../steps/step.ts'
+import type { OutputAccess, StepContext } from '../steps/step.ts'
 import type { ItemKit } from './item-kit.ts'
 import type { Walk } from './walk.ts'
 
@@ -19,6 +19,7 @@ export class AttemptContext implements StepContext {
   readonly signal: AbortSignal
   readonly attempt: number
   readonly #case: ContextCase
+  #output: OutputAccess | undefined
 
   constructor(made: ContextCase) {
     this.#case = made
@@ -46,8 +47,10 @@ export class AttemptContext implements StepContext {
     return sha256(`${this.#case.walk.item.id}\n${this.#case.fp}`)
   }
 
-  get output() {
-    return this.#case.kit.output(this.#case.walk, this.#case.step)
+  /** The same one every time: it tells the step's deliveries apart. */
+  get output(): OutputAccess {
+    this.#output ??= this.#case.kit.output(this.#case.walk, this.#case.step)
+    return this.#output
   }
 
   temporaryFolder(expectedBytes: number): Promise<string> {

@@ -9,6 +9,11 @@ export interface StopReason {
   readonly fix?: string
 }
 
+/** The batch fails for the cause of a failure. */
+export function stopFor({ code, message, fix }: Omit<Failure, 'stack'>): StopReason {
+  return { state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) }
+}
+
 type Rules = Pick<RunOptions, 'mode' | 'failFast' | 'tolerate'>
 
 /** Why the batch must stop after a failure, or nothing while it may go on. */

@@ -35,6 +35,11 @@ export class Tally {
     if (facts.isReused) this.#reused += 1
   }
 
+  /** Earlier sessions left them waiting for another try. */
+  parked(items: number): void {
+    this.#retrying += items
+  }
+
   unparked(items: number): void {
     this.#retrying = Math.max(0, this.#retrying - items)
   }

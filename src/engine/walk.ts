@@ -7,6 +7,7 @@ import type { AttemptRow, FileRow, ReadyItem, ResultRow } from '../ledger/rows.t
 import type { DeliveredFile } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
 import type { EndState, Failure } from '../pipeline/outcome.ts'
+import type { AttemptEnd } from './gates/gate.ts'
 
 export interface Walk {
   readonly ready: ReadyItem
@@ -53,4 +54,12 @@ export function takeUnwritten(walk: Walk): Pick<Walk['unwritten'], 'attempts' | 
   const { attempts, results, files } = walk.unwritten
   Object.assign(walk.unwritten, { attempts: [], results: [], files: [] })
   return { attempts, results, files }
+}
+
+/** As gates see it. */
+export function kindOf(end: WalkEnd): AttemptEnd['kind'] {
+  if (end.kind === 'retry') return 'retry'
+  if (end.kind !== 'ended') return 'interrupted'
+  if (end.state === 'succeeded' || end.state === 'skipped') return end.state
+  return 'failed'
 }

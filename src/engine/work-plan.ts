@@ -88,6 +88,11 @@ export class WorkPlan {
     lane.isRewound = lane.isFilling
   }
 
+  /** The same in every lane. */
+  rewindAll(): void {
+    for (const step of this.#lanes.keys()) this.rewind(step)
+  }
+
   /** The ledger has acknowledged how this item's walk ended: it may come again. */
   forget(seq: number): void {
     this.#known.delete(seq)

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { Ingest } from '../engine/ingest.ts'
 import { Journal } from '../engine/journal.ts'
 import { LocalEngine } from '../engine/local-engine.ts'
+import { Parking } from '../engine/parking.ts'
 import { runItem } from '../engine/run-item.ts'
 import { temporaryKey } from '../engine/step-context.ts'
 import type { Tally } from '../engine/tally.ts'
@@ -56,11 +57,11 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
     gates.turnSize === undefined
       ? undefined
       : new TurnBreak({ ledger, batch, size: gates.turnSize, clearCache: options.clearCache, tally, tell, clock })
+  const plan = new WorkPlan(steps.length)
   const engine = new LocalEngine({
-    ...{ ledger, batch, options, clock, tally, journal, steadyWall, abort },
-    steps: steps.length,
+    ...{ ledger, batch, options, clock, tally, journal, plan, abort },
     isWary: owned.isWary,
-    plan: new WorkPlan(steps.length),
+    parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
     gates,
     ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),
     openWalk: (ready) => openWalk(ready, prepared, row.name),

@@ -6,6 +6,7 @@ import { Gates } from '../../src/engine/gates/gates.ts'
 import { Ingest } from '../../src/engine/ingest.ts'
 import { Journal } from '../../src/engine/journal.ts'
 import { LocalEngine } from '../../src/engine/local-engine.ts'
+import { Parking } from '../../src/engine/parking.ts'
 import { planSteps } from '../../src/engine/planned-step.ts'
 import { runItem } from '../../src/engine/run-item.ts'
 import { Tally } from '../../src/engine/tally.ts'
@@ -197,11 +198,15 @@ export class EngineRun {
       redact: (value) => value,
       temporary,
     })
+    const plan = new WorkPlan(prepared.steps.length)
+    const tally = new Tally(
+      { blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 },
+      0,
+    )
     const engine: LocalEngine = new LocalEngine({
-      ...{ ledger, batch, options, clock, journal, steadyWall, onSettled, abort: this.abort },
-      steps: prepared.steps.length,
+      ...{ ledger, batch, options, clock, journal, plan, tally, onSettled, abort: this.abort },
       isWary: false,
-      plan: new WorkPlan(prepared.steps.length),
+      parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
       gates: new Gates({
         workers: options.workers,
         range: { start: 4, min: 1, max: 8 },
@@ -209,10 +214,6 @@ export class EngineRun {
         turnSize: undefined,
         onAdjusted: () => undefined,
       }),
-      tally: new Tally(
-        { blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 },
-        0,
-      ),
       ingest: (signal, onRows) =>
         new Ingest({
           ledger,
