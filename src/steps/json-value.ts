@@ -14,7 +14,8 @@ function convert(value: unknown, path: string, above: ReadonlySet<object>): Json
     case 'undefined':
       return value
     case 'number':
-      if (Number.isFinite(value)) return value
+      // JSON has no -0, and adding 0 makes it 0.
+      if (Number.isFinite(value)) return value + 0
       throw noJson(path, String(value))
     case 'object':
       return value === null ? null : convertObject(value, path, above)

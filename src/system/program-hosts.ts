@@ -30,7 +30,9 @@ class ProgramHost {
     this.#process = fork(hostFile, {
       execArgv: hostFlags,
       env: hostEnvironment(),
+      // Its own session: Ctrl-C is for the batch. Its own folder: that of the batch may go away.
       detached: true,
+      cwd: '/',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       serialization: 'advanced',
     })
