@@ -1,15 +1,16 @@
 /** What is looked at before the first item, so that a batch does not die of it at the thousandth. */
-import { access, constants, mkdir, stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { errorCode, UsageError } from '../base/errors.ts'
 import { plainText } from '../base/format.ts'
+import { makeFolders } from '../system/make-folders.ts'
 import type { PreparedBatch } from './prepared.ts'
 
 /** Throws OUTPUT_NOT_WRITABLE. Makes the output's folder where there is none. */
 export async function refuseUnwritable({ places, pipeline }: PreparedBatch): Promise<void> {
   if (places.logs === undefined) return
   try {
-    await mkdir(places.root, { recursive: true })
+    await makeFolders(places.root)
     await access(places.root, constants.W_OK | constants.X_OK)
   } catch (thrown) {
     throw new UsageError(
@@ -55,6 +56,7 @@ function reasonOf(thrown: unknown): string {
     ENOSPC: 'the disk is full',
     ENOTDIR: 'a part of the path is a file',
     EEXIST: 'there is a file of that name',
+    ENOENT: 'the file system does not allow folders there',
   }
   const code = errorCode(thrown) ?? ''
   return reasons[code] ?? String(thrown)
