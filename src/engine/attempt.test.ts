@@ -60,3 +60,33 @@ test('an attempt that the batch stopped does not count', async () => {
   assert.equal((await running).kind, 'interrupted')
   assert.equal((await attemptStep({ ...call, stop: stop.signal, run: () => 1 })).kind, 'interrupted')
 })
+
+test('a step that ends after it was told to leaves no timer behind', async () => {
+  const clock = new ManualClock()
+  const stop = new AbortController()
+  const run = (signal: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
+  const attempt = attemptStep({ run, timeoutMs: undefined, stop: stop.signal, clock })
+  stop.abort()
+  assert.deepEqual(await attempt, { kind: 'interrupted' })
+  assert.equal(clock.sleeping, 0)
+})
+
+test('a step that aborts its own batch and then never ends is abandoned', async () => {
+  const clock = new ManualClock()
+  const stop = new AbortController()
+  const run = () => {
+    stop.abort()
+    return new Promise<never>(() => undefined)
+  }
+  const attempt = attemptStep({ run, timeoutMs: undefined, stop: stop.signal, clock })
+  clock.advance(3_000)
+  assert.deepEqual(await attempt, { kind: 'interrupted' })
+})
+
+test('a promise of another library is waited for', async () => {
+  // biome-ignore lint/suspicious/noThenProperty: this is what such a promise is
+  const run = () => ({ then: (resolve: (value: number) => void) => setImmediate(() => resolve(7)) }) as unknown as Promise<number>
+  const outcome = await attemptStep({ run, timeoutMs: undefined, stop: new AbortController().signal, clock: new ManualClock() })
+  assert.deepEqual(outcome, { kind: 'succeeded', value: 7 })
+})

@@ -46,7 +46,7 @@ function unlessAbandoned(running: Promise<Json>, signal: AbortSignal, clock: Clo
       signal.removeEventListener('abort', giveUp)
       ended.abort('ended')
     }
-    running.then(resolve, reject).then(forget)
+    Promise.resolve(running).then(resolve, reject).then(forget)
   })
 }
 

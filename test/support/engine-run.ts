@@ -54,6 +54,9 @@ export class EngineRun {
   #ledger: Ledger = memoryLedger()
   readonly abort = new AbortController()
   engine: LocalEngine | undefined
+  #isWary = false
+  #cleanup: () => Promise<void> = async () => undefined
+  #whenSettled: (walk: Walk) => void = () => undefined
 
   items(count: number): this {
     for (let index = 0; index < count; index++) this.item(`item-${this.#entries.length}`, { n: this.#entries.length })
@@ -105,6 +108,22 @@ export class EngineRun {
     return this
   }
 
+  /** As after a session that died. */
+  wary(): this {
+    this.#isWary = true
+    return this
+  }
+
+  cleanup(cleanup: () => Promise<void>): this {
+    this.#cleanup = cleanup
+    return this
+  }
+
+  whenSettled(listener: (walk: Walk) => void): this {
+    this.#whenSettled = listener
+    return this
+  }
+
   /** Runs over a ledger that has seen earlier batches. */
   ledger(ledger: Ledger): this {
     this.#ledger = ledger
@@ -129,6 +148,7 @@ export class EngineRun {
       batch,
       onSettled: (walk, end) => {
         told.push({ id: walk.item.id, end })
+        this.#whenSettled(walk)
         if (end.kind === 'ended') ends.set(walk.item.id, end)
       },
     })
@@ -205,7 +225,7 @@ export class EngineRun {
     )
     const engine: LocalEngine = new LocalEngine({
       ...{ ledger, batch, options, clock, journal, plan, tally, onSettled, abort: this.abort },
-      isWary: false,
+      isWary: this.#isWary,
       parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
       gates: new Gates({
         workers: options.workers,
@@ -229,7 +249,7 @@ export class EngineRun {
         }).run(),
       openWalk: (ready) => openWalk(ready, prepared, 'test'),
       runItem: (walk) => runItem(walk, kit),
-      onCleanup: async () => undefined,
+      onCleanup: this.#cleanup,
       betweenTurns: async () => undefined,
     })
     return engine
