@@ -2,11 +2,11 @@
 import { resolve } from 'node:path'
 import type { JsonObject } from '../base/json.ts'
 import { planSteps } from '../engine/planned-step.ts'
-import { layoutNeeds } from '../pipeline/folders.ts'
 import { checkNames } from '../pipeline/names.ts'
 import { pipelineJsonSchema as jsonSchemaFor } from '../pipeline/pipeline-schema.ts'
 import { loadKindsOf, partsWith } from './built-in.ts'
 import { loadPipeline } from './load-pipeline.ts'
+import { nameFacts } from './name-facts.ts'
 import type { BatchRequest } from './request.ts'
 
 export interface CheckedPipeline {
@@ -24,10 +24,7 @@ export async function checkPipeline(request: BatchRequest): Promise<CheckedPipel
     { needsInput: false },
   )
   const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
-  checkNames(pipeline, places, {
-    literal: (index) => steps[index]?.work?.plan.literal ?? [],
-    outputPathKnown: layoutNeeds(pipeline.output.layout).every((need) => need === 'date' && pipeline.output.dateFrom === 'input'),
-  })
+  checkNames(pipeline, places, nameFacts({ steps, output: pipeline.output }))
   return { name: pipeline.name, steps: pipeline.steps.map(({ name }) => name), warnings }
 }
 

@@ -8,13 +8,13 @@ import { planSteps } from '../engine/planned-step.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import { compileCondition } from '../pipeline/condition.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
-import { layoutNeeds } from '../pipeline/folders.ts'
 import { checkNames } from '../pipeline/names.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { batchName } from './batch-name.ts'
 import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
 import { codeVersions } from './code-versions.ts'
 import { loadPipeline } from './load-pipeline.ts'
+import { nameFacts } from './name-facts.ts'
 import { outputPlaces } from './output-places.ts'
 import { refuseEmpty, refuseUnwritable } from './preflight.ts'
 import type { PreparedBatch, PreparedSink } from './prepared.ts'
@@ -28,11 +28,11 @@ export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch
   const { pipeline } = loaded
   const name = batchName(systemClock.wall(), pipeline.options.test)
   const prepared = await assemble({ pipeline, parts, folder, name, request })
-  checkNames(pipeline, loaded.places, {
-    literal: (index: number) => prepared.steps[index]?.work?.plan.literal ?? [],
-    ...(prepared.source.fields === undefined ? {} : { dataFields: prepared.source.fields }),
-    outputPathKnown: layoutNeeds(pipeline.output.layout).every((need) => need === 'date' && pipeline.output.dateFrom === 'input'),
-  })
+  checkNames(
+    pipeline,
+    loaded.places,
+    nameFacts({ steps: prepared.steps, output: pipeline.output, dataFields: prepared.source.fields }),
+  )
   await refuseUnwritable(prepared)
   await refuseEmpty(prepared)
   return { ...prepared, warnings: loaded.warnings }
