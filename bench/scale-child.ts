@@ -96,9 +96,15 @@ async function tellIngest(batch: Batch): Promise<void> {
   tell('ingested', { total, ended: succeeded + failed })
 }
 
+/** At once where a resume starts behind the middle. */
+async function tellHalf(batch: Batch): Promise<void> {
+  while (batch.status().succeeded + batch.status().failed < items / 2) await systemClock.sleep(20)
+  tell('half')
+}
+
 const batch = await begin()
 tell('started')
-const ingested = tellIngest(batch)
+const watched = Promise.all([tellIngest(batch), tellHalf(batch)])
 const { succeeded, failed, pending, state } = await batch.done
-await ingested
+await watched
 tell('ended', { succeeded, failed, pending, state })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface Milestone {
-  readonly milestone: 'started' | 'ingested' | 'ended'
+  readonly milestone: 'started' | 'ingested' | 'half' | 'ended'
   /** Since the process had loaded. */
   readonly ms: number
   readonly peakRssMiB: number
@@ -36,6 +36,7 @@ export function scaleSession({ verb, folder, items }: ScaleAsk): ScaleSession {
   const told = {
     started: Promise.withResolvers<Milestone>(),
     ingested: Promise.withResolvers<Milestone>(),
+    half: Promise.withResolvers<Milestone>(),
     ended: Promise.withResolvers<Milestone>(),
   }
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -5,7 +5,6 @@
 
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../src/base/clock.ts'
 import { type BenchRow, inFolder, printRows } from './rows.ts'
 import { peakRssMiB, scaleSession } from './scale-runs.ts'
@@ -20,22 +19,11 @@ interface ScaleRun {
   readonly ledgerBytesPerItem: number
 }
 
-/** Items that ended, as another process sees them. */
-function endedItems(folder: string): number {
-  const database = new DatabaseSync(join(folder, '.millrace/scale.db'), { readOnly: true })
-  try {
-    const row = database.prepare('SELECT count(*) AS n FROM item WHERE ended IS NOT NULL').get()
-    return Number(row?.['n'] ?? 0)
-  } finally {
-    database.close()
-  }
-}
-
 async function run(folder: string, count: number): Promise<ScaleRun> {
   const started = systemClock.now()
   const first = scaleSession({ verb: 'run', folder, items: count })
   const ingested = await first.reached('ingested')
-  while (endedItems(folder) < count / 2) await systemClock.sleep(500)
+  await first.reached('half')
   const killedPeak = peakRssMiB(first.child.pid ?? 0)
   first.child.kill('SIGKILL')
   await first.exited
