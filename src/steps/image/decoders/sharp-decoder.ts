@@ -2,7 +2,8 @@ import sharp from 'sharp'
 import { firstFrameStill } from '../avif/frame-still.ts'
 import { editedCopy } from '../avif/header-edits.ts'
 import { imageError } from '../image-errors.ts'
-import type { Decoded, DecodeJob, Decoder } from './decoder.ts'
+import type { Picture } from '../picture.ts'
+import type { Decoded, Decoder } from './decoder.ts'
 import { unpremultiplied } from './unpremultiply.ts'
 
 // Items run in parallel: one thread each, and nothing kept of pictures that never come again.
@@ -13,16 +14,24 @@ export const sharpDecoder: Decoder = {
   name: 'sharp',
   version: async () => `${sharp.versions.sharp}/${sharp.versions.vips}/${sharp.versions.heif ?? ''}`,
   decode: async ({ path, picture, frame }): Promise<Decoded> => {
-    if (frame > 0)
+    if (frame > 0) {
       throw imageError('IMAGE_UNSUPPORTED', 'Expected a decoder for all frames of a sequence: sharp decodes only the first.')
-    const input = await sharpInput({ path, picture })
-    const plain = picture.isPremultiplied ? await unpremultiplied(input, picture) : input
-    return { input: plain, isOriented: picture.movie === undefined, isRaw: picture.format === 'avif' }
+    }
+    const isPlain = picture.movie !== undefined || isCropped(picture)
+    const input = await sharpInput(path, picture)
+    const straight = picture.isPremultiplied ? await unpremultiplied(input, picture) : input
+    return { input: straight, isOriented: !isPlain, isRaw: picture.format === 'avif' }
   },
 }
 
-/** The file itself where sharp reads it right, else a copy that it does. */
-async function sharpInput({ path, picture }: Pick<DecodeJob, 'path' | 'picture'>): Promise<string | Buffer> {
+/** libheif brightens pictures that it crops between chroma samples: they are cropped here. */
+function isCropped({ transformations }: Picture): boolean {
+  return transformations.some((step) => step.kind === 'crop')
+}
+
+/** The file itself where libheif reads it right, else a copy that it does. */
+async function sharpInput(path: string, picture: Picture): Promise<string | Buffer> {
   if (picture.movie !== undefined) return firstFrameStill(path, picture, picture.movie)
-  return picture.colourEdits.length > 0 ? editedCopy(path, picture.colourEdits) : path
+  const edits = [...picture.colourEdits, ...(isCropped(picture) ? picture.plainEdits : [])]
+  return edits.length > 0 ? editedCopy(path, edits) : path
 }
