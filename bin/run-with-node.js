@@ -1,10 +1,13 @@
 // Runs a script in this process where the running Node is new enough, else in a child with the one found.
-// The child shares the terminal and its process group; signals sent to this process alone are passed on.
+// To the world the two are one: the child shares the terminal and the process group, gets the signals that are sent to
+// this process, and ends with it, however it ends.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { findNode } from './find-node.js'
+
+const child = fileURLToPath(new URL('./child.js', import.meta.url))
 
 export function runWithNode([file, ...rest]) {
   const node = findNode()
@@ -12,11 +15,12 @@ export function runWithNode([file, ...rest]) {
     process.argv = [node, resolve(file), ...rest]
     return import(pathToFileURL(resolve(file)).href)
   }
-  const child = spawn(node, [file, ...rest], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => {
+  // Nothing is ever written to the fourth stream: that it closes tells the child that this process is gone.
+  const running = spawn(node, [child, resolve(file), ...rest], { stdio: ['inherit', 'inherit', 'inherit', 'pipe'] })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => running.kill(signal))
+  running.on('error', (error) => {
     console.error(`${node} could not be started: ${error.message}`)
     process.exit(2)
   })
-  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code))
+  running.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code))
 }
