@@ -1,6 +1,7 @@
 /** From what was thrown to what happens next: the one place where an attempt's exceptions become values. */
 import { BatchError, errorCode, isMillraceError, PermanentError, RetryableError, toError } from '../base/errors.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
+import { isDiskFull } from '../system/storage-error.ts'
 
 export function failureOf(thrown: unknown): Failure {
   const error = toError(thrown)
@@ -12,6 +13,7 @@ export function failureOf(thrown: unknown): Failure {
 /** An error that says nothing about itself may pass: it is tried again while the policy allows. */
 export function outcomeOf(thrown: unknown): StepOutcome {
   const failure = failureOf(thrown)
+  if (isDiskFull(thrown)) return { kind: 'stop', failure: { ...failure, code: 'DISK_FULL' } }
   if (thrown instanceof BatchError || isOfClass(thrown, 'BatchError')) return { kind: 'stop', failure }
   if (thrown instanceof PermanentError || isOfClass(thrown, 'PermanentError')) return { kind: 'failed', failure }
   const afterMs = thrown instanceof RetryableError ? thrown.retryAfterMs : undefined

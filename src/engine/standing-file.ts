@@ -22,12 +22,14 @@ export type Standing =
 interface FoundFile {
   readonly sizeBytes: number
   readonly mtimeMs: number
+  readonly isFile: boolean
 }
 
 /** Throws OUTPUT_EXISTS for a file that must not be replaced. */
 export async function standingFile({ path, previous, sealed, overwrite }: StandingCase): Promise<Standing> {
   const found = await statFile(path)
   if (found === undefined) return { kind: 'absent' }
+  if (!found.isFile) throw exists(path, 'it is no file')
   if (previous !== undefined && overwrite !== 'always') {
     const isOurs = await isDelivered(path, found, previous)
     if (!isOurs) throw exists(path, 'it has been changed since Millrace wrote it')
@@ -51,8 +53,8 @@ async function isDelivered(path: string, found: FoundFile, previous: ClaimHolder
 
 async function statFile(path: string): Promise<FoundFile | undefined> {
   try {
-    const { size, mtimeMs } = await stat(path)
-    return { sizeBytes: size, mtimeMs }
+    const stats = await stat(path)
+    return { sizeBytes: stats.size, mtimeMs: stats.mtimeMs, isFile: stats.isFile() }
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT' || errorCode(thrown) === 'ENOTDIR') return undefined
     throw thrown

@@ -3,11 +3,12 @@
  * it; 3. bring documents and logs up to the last row; 4. write the final state, then the report; 5. tell the end.
  */
 import type { Clock } from '../base/clock.ts'
-import { BatchError, toError } from '../base/errors.ts'
+import { errorCode, LedgerError, toError } from '../base/errors.ts'
 import type { EngineEnd } from '../engine/engine.ts'
+import { failureOf } from '../engine/failure.ts'
 import type { LocalEngine } from '../engine/local-engine.ts'
 import type { Projector } from '../engine/projector.ts'
-import type { StopReason } from '../engine/stop-rule.ts'
+import { type StopReason, stopFor } from '../engine/stop-rule.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { BatchRow } from '../ledger/rows.ts'
@@ -55,28 +56,25 @@ export async function conduct(run: Conduct): Promise<BatchResult> {
     return await finished(run, { state, stop: end.stop, reports, ms: clock.now() - started })
   } catch (thrown) {
     // The disk that was full is still full: what could be written is written, and a resume goes on from there.
-    if (end.stop === undefined || !(thrown instanceof BatchError)) throw thrown
+    if (end.stop === undefined || thrown instanceof LedgerError) throw thrown
     return await finished(run, { state, stop: end.stop, reports: {}, ms: clock.now() - started })
   }
 }
 
-/** A ledger that cannot be written for lack of space stops the batch; any other loss of it is the caller's to see. */
+/** What watches may fail, for lack of space above all: that stops the batch. A lost ledger is the caller's to see. */
 async function runWatched(run: Conduct): Promise<EngineEnd> {
   const watching = new AbortController()
   const watchers = run.watchers.map((watch) => watch(watching.signal).catch((thrown) => run.engine.lost(toError(thrown))))
   try {
     return await run.engine.run()
   } catch (thrown) {
-    if (!(thrown instanceof BatchError)) throw thrown
-    return { stop: stopOf(thrown) }
+    // Without a code it is a mistake in Millrace itself, which nobody should take for a full disk.
+    if (thrown instanceof LedgerError || errorCode(thrown) === undefined) throw thrown
+    return { stop: stopFor(failureOf(thrown)) }
   } finally {
     watching.abort()
     await Promise.all(watchers)
   }
-}
-
-function stopOf({ code, message, fix }: BatchError): StopReason {
-  return { state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) }
 }
 
 async function rest(

@@ -7,10 +7,10 @@ import type { ItemKit } from '../engine/item-kit.ts'
 import type { Journal } from '../engine/journal.ts'
 import type { Walk } from '../engine/walk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { pathFor, stampOf } from '../setup/open-walk.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import { pathKey } from '../system/safe-path.ts'
 import type { TemporaryFolders } from '../system/temporary.ts'
-import { pathFor, stampOf } from './open-walk.ts'
 
 export interface ToolsSetting {
   readonly prepared: PreparedBatch
@@ -87,6 +87,8 @@ const pathNames = ['path', 'content', 'dir', 'filename']
 
 /** The item's file is looked at: by a step that reads it, or through a name that stands for it. */
 function needsFile({ steps }: PreparedBatch): boolean {
+  // What a step takes away is not there afterwards, and after a crash not before it either.
+  if (steps.some(({ work }) => work?.plan.consumesFile === true)) return false
   return steps.some(({ work }) => {
     if (work === undefined) return false
     const { plan, reads } = work

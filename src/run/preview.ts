@@ -5,13 +5,13 @@ import { fingerprintOf } from '../engine/fingerprint-parts.ts'
 import { findKept } from '../engine/reuse.ts'
 import type { Walk } from '../engine/walk.ts'
 import { type LedgerReader, readLedger } from '../ledger/reader.ts'
-import type { KeptResult } from '../ledger/rows.ts'
+import { openWalk, pathFor } from '../setup/open-walk.ts'
+import { readyItem } from '../setup/output-plan.ts'
 import { prepareBatch } from '../setup/prepare.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import type { BatchRequest } from '../setup/request.ts'
 import type { SourceEntry } from '../sources/source.ts'
 import { hashFile } from '../system/file-hash.ts'
-import { openWalk, pathFor } from './open-walk.ts'
 import { ledgerFile } from './own-batch.ts'
 
 export interface Preview {
@@ -54,21 +54,11 @@ async function* previewItems(prepared: PreparedBatch, ledger: LedgerReader | und
 async function previewEntry(entry: SourceEntry, prepared: PreparedBatch, ledger: LedgerReader | undefined): Promise<PreviewItem> {
   if (entry.kind === 'broken') return { id: entry.id, action: 'fail', reason: `${entry.code}: ${entry.message}`, steps: [] }
   const results = prepared.pipeline.options.fresh ? [] : (ledger?.read({ get: 'results', itemId: entry.id }) ?? [])
-  const walk = openWalk(readyItem(entry, results), prepared, 'preview')
+  const walk = openWalk({ ...readyItem(entry), results }, prepared, 'preview')
   try {
     return await previewWalk(walk, prepared, ledger)
   } catch (thrown) {
     return { id: entry.id, action: 'fail', reason: toError(thrown).message, steps: [] }
-  }
-}
-
-function readyItem(entry: Extract<SourceEntry, { kind: 'item' }>, results: readonly KeptResult[]): Walk['ready'] {
-  const { id, sizeBytes, data, metadata, stamp } = entry
-  return {
-    ...{ seq: 0, id, version: 1, sizeBytes, rank: 0, step: 0, tries: 0, attempt: 0, losses: 0, results },
-    data: JSON.stringify(data),
-    metadata: JSON.stringify(metadata),
-    stamp: stamp === undefined ? undefined : JSON.stringify(stamp),
   }
 }
 

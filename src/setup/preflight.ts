@@ -1,9 +1,11 @@
 /** What is looked at before the first item, so that a batch does not die of it at the thousandth. */
 import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { systemClock } from '../base/clock.ts'
 import { errorCode, UsageError } from '../base/errors.ts'
 import { plainText } from '../base/format.ts'
 import { makeFolders } from '../system/make-folders.ts'
+import { OutputPlan } from './output-plan.ts'
 import type { PreparedBatch } from './prepared.ts'
 
 /** Throws OUTPUT_NOT_WRITABLE. Makes the output's folder where there is none. */
@@ -35,14 +37,28 @@ async function refuseFolder(path: string, root: string): Promise<void> {
   if (isFolder) throw new UsageError('OUTPUT_IS_FOLDER', `Expected output.path to be a file, got the folder ${plainText(path)}.`)
 }
 
-/** Throws NO_INPUT when the source has nothing at all. */
-export async function refuseEmpty({ source, pipeline }: PreparedBatch): Promise<void> {
+/** So many entries, or so long, are looked at before the start; what lies behind is found when it is its turn. */
+const mostEntries = 50_000
+const longestLookMs = 1_000
+/** Their next entry is never waited for. */
+const sourcesAtRest = ['files', 'json', 'jsonl', 'csv']
+
+/** Throws NO_INPUT when the source has nothing at all, OUTPUT_COLLISION when two items would write one file. */
+export async function refuseInput(prepared: PreparedBatch): Promise<void> {
+  const isAtRest = sourcesAtRest.includes(prepared.pipeline.input.type)
+  const outputs = prepared.sink.form === 'item' && isAtRest ? new OutputPlan(prepared) : undefined
   const looking = new AbortController()
-  for await (const _entry of source.read(0, looking.signal)) {
-    looking.abort()
-    return
+  const started = systemClock.now()
+  let seen = 0
+  for await (const entry of prepared.source.read(0, looking.signal)) {
+    seen += 1
+    outputs?.add(entry)
+    const isEnough = outputs === undefined || seen >= mostEntries || systemClock.now() - started > longestLookMs
+    if (isEnough) break
   }
-  const { type, options } = pipeline.input
+  looking.abort('seen enough')
+  if (seen > 0) return
+  const { type, options } = prepared.pipeline.input
   throw new UsageError('NO_INPUT', `The input has no items: ${type} ${plainText(JSON.stringify(options))} gave nothing.`, {
     fix: 'Check the path and the pattern; `--input` replaces the pipeline’s own.',
   })

@@ -16,7 +16,7 @@ import { codeVersions } from './code-versions.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { nameFacts } from './name-facts.ts'
 import { outputPlaces } from './output-places.ts'
-import { refuseEmpty, refuseUnwritable } from './preflight.ts'
+import { refuseInput, refuseUnwritable } from './preflight.ts'
 import type { PreparedBatch, PreparedSink } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
 import { fromJson } from './stored-pipeline.ts'
@@ -34,7 +34,7 @@ export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch
     nameFacts({ steps: prepared.steps, output: pipeline.output, dataFields: prepared.source.fields }),
   )
   await refuseUnwritable(prepared)
-  await refuseEmpty(prepared)
+  await refuseInput(prepared)
   return { ...prepared, warnings: loaded.warnings }
 }
 

@@ -6,7 +6,7 @@ import type { Walk } from '../engine/walk.ts'
 import type { ReadyItem } from '../ledger/rows.ts'
 import { outputPath } from '../pipeline/folders.ts'
 import type { FileStamp, Item } from '../pipeline/item.ts'
-import type { PreparedBatch } from '../setup/prepared.ts'
+import type { PreparedBatch } from './prepared.ts'
 
 export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: string): Walk {
   const { pipeline, source, folder } = prepared

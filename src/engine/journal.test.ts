@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ManualClock } from '../base/clock.ts'
+import { LedgerError } from '../base/errors.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { LedgerOp } from '../ledger/ops.ts'
+import { Journal } from './journal.ts'
+import type { Walk, WalkEnd } from './walk.ts'
+
+const retry: WalkEnd = { kind: 'retry', failure: { code: 'BUSY', message: '' }, tries: 2, waitMs: 500 }
+
+function walkAt(step: number, ready: { readonly step: number; readonly tries: number } = { step: 0, tries: 0 }): Walk {
+  const item = { seq: 7, id: 'a', version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 1, rank: 0 }
+  return {
+    ready: { ...item, ...ready, attempt: 0, losses: 0, results: [] },
+    ...{ item: { id: 'a', data: {}, metadata: {} }, attempt: 1, file: undefined, names: {}, delivered: [], lapses: [] },
+    unwritten: { attempts: [], results: [], files: [] },
+    ...{ result: undefined, step, isMarked: false, hasWorked: false, isReused: false, outputBytes: 0 },
+  }
+}
+
+function journalOver(refuse = false) {
+  const calls: (readonly LedgerOp[])[] = []
+  const started: Walk[] = []
+  const lost: Error[] = []
+  const commit = async (ops: readonly LedgerOp[]) => {
+    calls.push(ops)
+    if (refuse) throw new LedgerError('LEDGER_FAILED', 'gone')
+    return ops.map(() => ({ ended: 1 }))
+  }
+  const journal = new Journal({
+    // Only `commit` is used.
+    ledger: { commit } as unknown as Ledger,
+    ...{ batch: 1, clock: new ManualClock(), steadyWall: () => 10_000 },
+    onStarted: (walk) => started.push(walk),
+    onLost: (error) => lost.push(error),
+  })
+  const kinds = () => calls.map((ops) => ops.map(({ op }) => op))
+  return { journal, calls, kinds, started, lost }
+}
+
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function settled(ops: readonly LedgerOp[] | undefined) {
+  const [op] = ops ?? []
+  assert.ok(op?.op === 'settle')
+  return op
+}
+
+test('a walk that ends before its start was sent writes no start', async () => {
+  const { journal, kinds, calls } = journalOver()
+  const walk = walkAt(0)
+  journal.starting(walk)
+  await journal.settle(walk, { kind: 'ended', state: 'succeeded' })
+  await turnOfTheLoop()
+  assert.deepEqual(kinds(), [['settle']])
+  assert.equal(settled(calls[0]).from, 'ready')
+})
+
+test('starts of one turn go to the ledger together, and are told when it has them', async () => {
+  const { journal, kinds, started, calls } = journalOver()
+  const walks = [walkAt(0), walkAt(0)]
+  for (const walk of walks) journal.starting(walk)
+  for (const walk of walks) journal.starting(walk)
+  await turnOfTheLoop()
+  await turnOfTheLoop()
+  assert.deepEqual(kinds(), [['start', 'start']])
+  assert.deepEqual(started, walks)
+  await journal.settle(walks[0] ?? walkAt(0), { kind: 'ended', state: 'succeeded' })
+  assert.equal(settled(calls[1]).from, 'running')
+})
+
+test('keeping rows of a walk that was not started writes its start before them, and tells it', async () => {
+  const { journal, kinds, started } = journalOver()
+  const walk = walkAt(0)
+  journal.starting(walk)
+  await journal.keep(walk, [])
+  await turnOfTheLoop()
+  await journal.keep(walk, [])
+  assert.deepEqual(kinds(), [['start', 'keep'], ['keep']])
+  assert.deepEqual(started, [walk])
+})
+
+test('what was handed over once is not handed over again', async () => {
+  const { journal, calls } = journalOver()
+  const walk = walkAt(0)
+  const row = { itemId: 'a', step: 's', fp: 'f', parts: '{}', state: 'done', value: '1' } as const
+  await journal.keep(walk, [row])
+  await journal.settle(walk, { kind: 'ended', state: 'succeeded' })
+  const keep = calls[0]?.[1]
+  assert.ok(keep?.op === 'keep')
+  assert.deepEqual(keep.results, [row])
+  assert.deepEqual(settled(calls[1]).results, [])
+})
+
+test('a retry is parked until its time, at the furthest step that the item came to', async () => {
+  const { journal, calls } = journalOver()
+  await journal.settle(walkAt(0, { step: 2, tries: 1 }), retry)
+  await journal.settle(walkAt(3, { step: 2, tries: 1 }), retry)
+  assert.deepEqual(settled(calls[0]).next, { state: 'ready', step: 2, tries: 2, due: 10_500 })
+  assert.deepEqual(settled(calls[1]).next, { state: 'ready', step: 3, tries: 2, due: 10_500 })
+})
+
+test('an interrupted walk costs no try', async () => {
+  const { journal, calls } = journalOver()
+  await journal.settle(walkAt(1, { step: 0, tries: 1 }), { kind: 'interrupted' })
+  assert.deepEqual(settled(calls[0]).next, { state: 'ready', step: 0, tries: 1 })
+})
+
+test('the result of a step that keeps none is kept when the item ends with it', async () => {
+  const { journal, calls } = journalOver()
+  const walk = walkAt(0)
+  const row = { itemId: 'a', step: 's', fp: 'f', parts: '{}', state: 'done', value: '1' } as const
+  walk.result = { step: 's', fp: 'f', value: 1, row }
+  await journal.settle(walk, { kind: 'ended', state: 'succeeded' })
+  const { results, next } = settled(calls[0])
+  assert.deepEqual(results, [row])
+  assert.deepEqual(next, { state: 'succeeded', outputBytes: 0, result: { step: 's', fp: 'f' } })
+})
+
+test('a ledger that refuses what nobody waits for is reported as lost', async () => {
+  const { journal, lost } = journalOver(true)
+  journal.starting(walkAt(0))
+  journal.post(walkAt(0))
+  await turnOfTheLoop()
+  await turnOfTheLoop()
+  assert.deepEqual(
+    lost.map(({ message }) => message),
+    ['gone', 'gone'],
+  )
+})
