@@ -22,7 +22,7 @@ output: { type: files, path: ./output, naming: "{item.id}.txt" }
 function assertRefused(room: Workspace, end: CommandEnd, message: RegExp): void {
   assert.equal(end.code, 2, end.stderr)
   assert.match(end.stderr, message)
-  assert.doesNotMatch(end.stderr, /\n\s+at .*:\d+:\d+/, 'a stack trace is for --debug')
+  assert.doesNotMatch(end.stderr, /\n {4,}at /, 'a stack trace is for --debug')
   assert.ok(!room.list().includes('started'), 'an item had started')
 }
 
