@@ -16,7 +16,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts'
 import { memoryLedger } from '../../src/ledger/memory.ts'
 import type { Pipeline, RunOptions, StepDefinition } from '../../src/pipeline/definition.ts'
 import { itemKit } from '../../src/run/item-tools.ts'
-import { openWalk } from '../../src/run/open-walk.ts'
+import { openWalk } from '../../src/setup/open-walk.ts'
 import type { PreparedBatch } from '../../src/setup/prepared.ts'
 import type { OpenSource, SourceEntry } from '../../src/sources/source.ts'
 import type { Step, StepContext, StepPlan } from '../../src/steps/step.ts'
@@ -55,6 +55,7 @@ export class EngineRun {
   readonly abort = new AbortController()
   engine: LocalEngine | undefined
   #isWary = false
+  #root = '/nowhere'
   #cleanup: () => Promise<void> = async () => undefined
   #whenSettled: (walk: Walk) => void = () => undefined
 
@@ -105,6 +106,12 @@ export class EngineRun {
 
   clock(clock: Clock): this {
     this.#clock = clock
+    return this
+  }
+
+  /** Nothing is written outside of it. */
+  root(root: string): this {
+    this.#root = root
     return this
   }
 
@@ -185,7 +192,7 @@ export class EngineRun {
     return {
       ...{ pipeline, source, sink, name: 'test', folder: '/', wanted: () => true, warnings: [] },
       steps: await planSteps(pipeline.steps, kinds, { folder: '/', config: {} }),
-      places: { root: '/nowhere', logs: undefined },
+      places: { root: this.#root, logs: undefined },
       streams: { output: process.stdout },
     }
   }
