@@ -1,6 +1,16 @@
 /** The public door: everything a program may import. What is not named here is private and may change. */
 export type { Place } from './base/errors.ts'
-export { BatchError, isMillraceError, LedgerError, MillraceError, OwnedError, PermanentError, placeText, RetryableError, UsageError } from './base/errors.ts'
+export {
+  BatchError,
+  isMillraceError,
+  LedgerError,
+  MillraceError,
+  OwnedError,
+  PermanentError,
+  placeText,
+  RetryableError,
+  UsageError,
+} from './base/errors.ts'
 export type { Json, JsonObject } from './base/json.ts'
 export { processBatch, resumeBatch, retryBatch, startBatch } from './batch.ts'
 export type { EventBus, Listener } from './events/bus.ts'
@@ -9,9 +19,9 @@ export type { DeliveredFile, Delivery, DeliveryFacts } from './pipeline/delivery
 export type { Item } from './pipeline/item.ts'
 export type { BatchOutput, BatchState, EndState, Failure, ItemState } from './pipeline/outcome.ts'
 export type { BatchStatus } from './report/status.ts'
-export { checkPipeline, pipelineJsonSchema } from './setup/check-pipeline.ts'
-export { previewBatch } from './run/preview.ts'
 export type { Preview, PreviewItem } from './run/preview.ts'
+export { previewBatch } from './run/preview.ts'
+export { checkPipeline, pipelineJsonSchema } from './setup/check-pipeline.ts'
 export { describeRecipe, initRecipe, listRecipes } from './setup/recipes.ts'
 export type { Batch, BatchInput, BatchRequest, BatchResult, ContinueRequest, ControlVerb } from './setup/request.ts'
 export { version } from './setup/version.ts'

@@ -20,6 +20,8 @@ test('a file in the way is an error', async (t) => {
   await assert.rejects(makeFolders(join(root, 'file', 'below')), { code: 'ENOTDIR' })
 })
 
-test('a file system that refuses folders is an error, not an endless loop', { skip: process.platform !== 'linux' && 'needs /proc' }, async () => {
+test('a file system that refuses folders is an error, not an endless loop', {
+  skip: process.platform !== 'linux' && 'needs /proc',
+}, async () => {
   await assert.rejects(makeFolders('/proc/no/such'), { code: 'ENOENT' })
 })
