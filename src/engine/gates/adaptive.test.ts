@@ -47,3 +47,13 @@ test('short memory takes one worker away, for good', () => {
   simulate(adaptive, (workers) => 10 * workers, 1_000)
   assert.equal(adaptive.workers, 3)
 })
+
+test('items that grow are no loss: what falls per second in number rises in size', () => {
+  const adaptive = new Adaptive({ start: 2, min: 1, max: 2 })
+  let now = 1_000
+  for (let index = 1; index < 400; index++) {
+    now += 10 * index
+    assert.equal(adaptive.finished({ ...end, cost: { bytes: 1_000 * index } }, now, true), undefined)
+  }
+  assert.equal(adaptive.workers, 2)
+})

@@ -18,8 +18,15 @@ export interface Adjustment {
 interface Trial {
   readonly since: number
   readonly ended: number
+  readonly bytes: number
   /** Every worker was busy at least once: the limit was what held the batch back. */
   readonly wasBinding: boolean
+}
+
+/** Per second. Items that grow (smallest first) lower the one and raise the other: only both together are a loss. */
+interface Rate {
+  readonly items: number
+  readonly bytes: number
 }
 
 const gain = 1.05
@@ -29,7 +36,7 @@ const shortestTrialMs = 500
 export class Adaptive {
   #workers: number
   #trial: Trial | undefined
-  #best = 0
+  #best: Rate | undefined
   #ceiling: number
   readonly #range: AdaptiveRange
 
@@ -46,8 +53,13 @@ export class Adaptive {
   /** Tells of an attempt that ended; answers with a new number of workers when it is time to change it. */
   finished(end: AttemptEnd, now: number, isBinding: boolean): Adjustment | undefined {
     if (end.kind === 'interrupted') return undefined
-    const trial = this.#trial ?? { since: now - end.ms, ended: 0, wasBinding: false }
-    this.#trial = { since: trial.since, ended: trial.ended + 1, wasBinding: trial.wasBinding || isBinding }
+    const trial = this.#trial ?? { since: now - end.ms, ended: 0, bytes: 0, wasBinding: false }
+    this.#trial = {
+      since: trial.since,
+      ended: trial.ended + 1,
+      bytes: trial.bytes + end.cost.bytes,
+      wasBinding: trial.wasBinding || isBinding,
+    }
     const isLongEnough = this.#trial.ended >= Math.max(8, 2 * this.#workers) && now - trial.since >= shortestTrialMs
     return isLongEnough ? this.#judge(this.#trial, now) : undefined
   }
@@ -60,27 +72,26 @@ export class Adaptive {
   }
 
   #judge(trial: Trial, now: number): Adjustment | undefined {
-    const rate = (1000 * trial.ended) / (now - trial.since)
     const before = this.#best
+    const rate = rateOf(trial, now)
     this.#trial = undefined
-    if (before === 0 || rate > before * gain) return this.#rise(rate, trial)
-    if (rate < before * loss && this.#workers > this.#range.start) return this.#fall(rate, before)
+    if (before === undefined || hasGrown(rate, before)) return this.#rise(rate, trial)
+    if (hasFallen(rate, before) && this.#workers > this.#range.start) return this.#fall(rate, before)
     // As fast as with fewer workers: the last one did not help, so it stops growing here.
-    this.#best = Math.max(rate, before)
+    this.#best = { items: Math.max(rate.items, before.items), bytes: Math.max(rate.bytes, before.bytes) }
     this.#ceiling = Math.min(this.#ceiling, this.#workers)
     return undefined
   }
 
-  #rise(rate: number, trial: Trial): Adjustment | undefined {
+  #rise(rate: Rate, trial: Trial): Adjustment | undefined {
     this.#best = rate
     const mayGrow = trial.wasBinding && this.#workers < this.#ceiling
-    return mayGrow ? this.#move(1, `${rate.toFixed(1)} items/s and every worker was busy`) : undefined
+    return mayGrow ? this.#move(1, `${rate.items.toFixed(1)} items/s and every worker was busy`) : undefined
   }
 
-  #fall(rate: number, before: number): Adjustment {
+  #fall(rate: Rate, before: Rate): Adjustment {
     this.#ceiling = this.#workers - 1
-    this.#best = before
-    return this.#move(-1, `throughput fell from ${before.toFixed(1)} to ${rate.toFixed(1)} items/s`)
+    return this.#move(-1, `throughput fell from ${before.items.toFixed(1)} to ${rate.items.toFixed(1)} items/s`)
   }
 
   #move(by: number, why: string): Adjustment {
@@ -88,4 +99,17 @@ export class Adaptive {
     this.#trial = undefined
     return { workers: this.#workers, why }
   }
+}
+
+function rateOf(trial: Trial, now: number): Rate {
+  const seconds = (now - trial.since) / 1000
+  return { items: trial.ended / seconds, bytes: trial.bytes / seconds }
+}
+
+function hasGrown(rate: Rate, before: Rate): boolean {
+  return rate.items > before.items * gain || rate.bytes > before.bytes * gain
+}
+
+function hasFallen(rate: Rate, before: Rate): boolean {
+  return rate.items < before.items * loss && (before.bytes === 0 || rate.bytes < before.bytes * loss)
 }
