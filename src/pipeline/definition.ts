@@ -2,7 +2,7 @@
  * The complete, validated form of a pipeline: what `schema.ts` and `parse.ts` make of the text that a person wrote.
  * Below this point nothing is optional that has a default.
  */
-import type { Json, JsonObject } from '../base/json.ts'
+import type { JsonObject } from '../base/json.ts'
 
 export interface Pipeline {
   readonly name: string
@@ -114,6 +114,3 @@ export interface LogOptions {
   /** A text file in the logs folder with one line per failed item. */
   readonly failures?: string
 }
-
-/** A value in the file that is a string with placeholders, or any other JSON. */
-export type Template = Json
