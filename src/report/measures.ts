@@ -10,9 +10,8 @@ export interface Measures {
   /** The most attempts that were allowed at once, else the most that ran; undefined where nothing was sampled. */
   readonly workers: number | undefined
   readonly mostRunning: number
-  /** Running time of all attempts that did work, and their time at the gates. */
+  /** Running time of all attempts that did work. */
   readonly busyMs: number
-  readonly waitMs: number
   /** Attempts at once, on average over the active time. */
   readonly averageRunning: number | undefined
   /** Share of the workers' time that was spent working, 0 to 1. */
@@ -43,7 +42,6 @@ export function measure(facts: ReportFacts): Measures {
     workers,
     mostRunning: events.mostRunning,
     busyMs,
-    waitMs: sumOf(folds.map(({ waitMs }) => waitMs.sum)),
     averageRunning,
     efficiency: workers && averageRunning !== undefined ? Math.min(1, averageRunning / workers) : undefined,
     cpuMs,

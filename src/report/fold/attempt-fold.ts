@@ -8,16 +8,14 @@ import { NumberSet } from './number-set.ts'
 
 /** The attempts of one step. */
 export interface StepAttempts {
-  /** Running time of the attempts that did work, and time at the gates, in milliseconds. */
+  /** Running time of the attempts that did work, in milliseconds. */
   readonly ms: Histogram
-  readonly waitMs: Histogram
   readonly outcomes: Readonly<Partial<Record<AttemptOutcome, number>>>
   readonly notes: Notes
 }
 
 interface StepSums {
   readonly ms: Histogram
-  readonly waitMs: Histogram
   readonly outcomes: Partial<Record<AttemptOutcome, number>>
   readonly tally: NoteTally
 }
@@ -40,7 +38,6 @@ export class AttemptFold {
     if (attempt.reused || attempt.step < 0) return
     this.#worked.add(attempt.seq)
     step.ms.add(attempt.ms)
-    step.waitMs.add(attempt.waitMs)
   }
 
   step(index: number): StepAttempts {
@@ -71,7 +68,7 @@ export class AttemptFold {
   #step(index: number): StepSums {
     const known = this.#steps.get(index)
     if (known) return known
-    const fresh = { ms: new Histogram(), waitMs: new Histogram(), outcomes: {}, tally: new NoteTally() }
+    const fresh = { ms: new Histogram(), outcomes: {}, tally: new NoteTally() }
     this.#steps.set(index, fresh)
     return fresh
   }

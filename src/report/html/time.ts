@@ -11,7 +11,7 @@ export function time({ performance, summary, stages }: Report): Markup {
   return html`<section aria-labelledby="time"><h2 id="time">Time</h2>
 ${facts([
   ['Wall time with a process', seconds(summary.processing_time)],
-  ['Work', `${seconds(performance.busy_seconds)} running, ${seconds(performance.waiting_seconds)} waiting for a place`],
+  ['Work', `${seconds(performance.busy_seconds)} running`],
   ['At once', atOnce(performance)],
   [
     'Per item',
@@ -65,26 +65,13 @@ function throughput({
   return bytes ? `${threeFigures(items)} items/s, ${formatBytes(bytes)}/s written as results` : `${threeFigures(items)} items/s`
 }
 
-const stageColumns = [
-  'succeeded',
-  'failed',
-  'skipped',
-  'reused',
-  'retries',
-  'average',
-  'p50',
-  'p95',
-  'longest',
-  'waited',
-] as const
+const stageColumns = ['succeeded', 'failed', 'skipped', 'reused', 'retries', 'average', 'p50', 'p95', 'longest'] as const
 
 function stageTable(stages: Report['stages']): Markup {
   const rows = stages.map((stage) => [
     shown(stage.name),
     ...[stage.succeeded, stage.failed, stage.skipped, stage.reused, stage.retries].map(threeFigures),
-    ...[stage.avg_seconds, stage.percentiles.p50, stage.percentiles.p95, stage.percentiles.max, stage.waiting_seconds].map(
-      seconds,
-    ),
+    ...[stage.avg_seconds, stage.percentiles.p50, stage.percentiles.p95, stage.percentiles.max].map(seconds),
   ])
   const columns = [{ name: 'step' }, ...stageColumns.map((name) => ({ name, isNumber: true }))]
   return html`<h3>Steps</h3>${table({ caption: 'Items and running time per attempt', columns, rows })}`

@@ -19,7 +19,6 @@ export function performanceSection(facts: ReportFacts) {
     throughput: throughput(measures, facts),
     percentiles: percentiles(items.ms),
     busy_seconds: secondsOf(measures.busyMs),
-    waiting_seconds: secondsOf(measures.waitMs),
     tail_seconds: secondsOf(measures.tailMs),
     retries: { total: measures.retries, recovered_items: items.recovered, by_code: Object.fromEntries(attempts.retryCodes) },
     slowest: items.extremes.slowest,

@@ -8,7 +8,7 @@ export function stagesSection({ steps, attempts }: ReportFacts) {
   return steps.map((step) => stage(step, attempts.step(step.step)))
 }
 
-function stage(step: StepProgress, { ms, waitMs, notes }: ReturnType<ReportFacts['attempts']['step']>) {
+function stage(step: StepProgress, { ms, notes }: ReturnType<ReportFacts['attempts']['step']>) {
   const { name, succeeded, failed, skipped, reused, retries } = step
   return {
     name,
@@ -19,7 +19,6 @@ function stage(step: StepProgress, { ms, waitMs, notes }: ReturnType<ReportFacts
     retries,
     attempts: ms.count,
     busy_seconds: secondsOf(ms.sum),
-    waiting_seconds: secondsOf(waitMs.sum),
     avg_seconds: ms.mean === undefined ? null : secondsOf(ms.mean),
     percentiles: percentiles(ms),
     measured: { numbers: { ...notes.numbers }, words: notes.words },
