@@ -6,8 +6,17 @@ function retry(code: string) {
   return { kind: 'retry', failure: { code, message: '' }, afterMs: undefined } as const
 }
 
-test('a reset, a time limit, a stop and an unexplained exception leave it open whether the work was done', () => {
-  for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'TIMEOUT', 'STEP_THREW', 'TRANSFORM_ENDED'])
+test('a reset, a time limit, a stop, a kill and an unexplained exception leave it open whether the work was done', () => {
+  for (const code of [
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'UND_ERR_SOCKET',
+    'TIMEOUT',
+    'STEP_THREW',
+    'TRANSFORM_ENDED',
+    'COMMAND_KILLED',
+  ])
     assert.equal(isInDoubt(retry(code)), true, code)
   assert.equal(isInDoubt({ kind: 'interrupted' }), true)
 })

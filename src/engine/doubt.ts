@@ -5,7 +5,7 @@ import type { StepOutcome } from '../pipeline/outcome.ts'
 /** The other side was never reached, or the program never started. */
 const neverSent = new Set(['ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ENOENT', 'EACCES'])
 /** Ended without a word of its own. */
-const noAnswer = new Set(['TIMEOUT', 'STEP_THREW', 'TRANSFORM_ENDED'])
+const noAnswer = new Set(['TIMEOUT', 'STEP_THREW', 'TRANSFORM_ENDED', 'COMMAND_KILLED'])
 
 /** A failure that the step named itself is an answer; a reset, a time limit or a stop is none. */
 export function isInDoubt(outcome: StepOutcome): boolean {

@@ -31,7 +31,11 @@ test('an exit code that was not expected fails with the last line, and may be tr
     code: 'COMMAND_FAILED',
     message: 'the shell command ended with exit code 2: bad �[31mfile',
   })
-  await assert.rejects(run(shell('kill -9 $$')), /was ended by SIGKILL/)
+})
+
+test('a program that somebody killed has given no answer, and has a code of its own', async () => {
+  const killed = { name: 'RetryableError', code: 'COMMAND_KILLED', message: 'the shell command was ended by SIGKILL' }
+  await assert.rejects(run(shell('kill -9 $$')), killed)
 })
 
 test('what a program writes to {output_path} appears there only when it has succeeded', async (t) => {

@@ -124,7 +124,11 @@ interface FailureCase {
 function failure({ exitCode, signal, stderr, stdout }: ProgramEnd, { program, redact }: FailureCase): RetryableError {
   const how = exitCode === undefined ? `was ended by ${signal}` : `ended with exit code ${exitCode}`
   const said = redact(lastLine(stderr) || lastLine(stdout))
-  return new RetryableError('COMMAND_FAILED', `${program} ${how}${said === '' ? '' : `: ${plainText(said)}`}`)
+  // Ended by a signal it has said nothing: what it did, it may have done.
+  return new RetryableError(
+    exitCode === undefined ? 'COMMAND_KILLED' : 'COMMAND_FAILED',
+    `${program} ${how}${said === '' ? '' : `: ${plainText(said)}`}`,
+  )
 }
 
 function lastLine(text: string): string {
