@@ -16,8 +16,8 @@ const count = Number(process.argv[2] ?? 24)
 const workers = availableParallelism()
 const repeats = 3
 const launcher = resolve(import.meta.dirname, '../bin/millrace.js')
-/** Photos of one to two megapixels that ffmpeg opens, too. */
-const photos = ['sdr_cosmos0*', 'Mexico', 'kids_720p', 'abandoned_filmgrain', 'fruits_2layer_thumbsize', 'tiger_3layer_1res']
+/** Plainly coded photos of one to eight megapixels, which ffmpeg opens, too. */
+const photos = ['sdr_cosmos0*', 'Mexico', 'kids_720p', 'Summer_Nature_4k', 'bbb_4k']
 
 /** Real photos where they are, drawn noise of many sizes where not. */
 async function fill(folder: string): Promise<void> {

@@ -1,9 +1,9 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
-import { crc32, createInflate, type Inflate } from 'node:zlib'
-import { toError } from '../../../base/errors.ts'
+import { open } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 import { imageError } from '../image-errors.ts'
 import { pngSignature } from './chunks.ts'
+import { FileWindow } from './file-window.ts'
+import { PixelStream } from './pixel-stream.ts'
 
 /** What a PNG on the disk really is. */
 export interface PngFacts {
@@ -18,13 +18,6 @@ export interface PngFacts {
   readonly sizeBytes: number
 }
 
-interface Chunk {
-  readonly type: string
-  readonly start: number
-  readonly length: number
-}
-
-const pieceBytes = 1024 * 1024
 /** Pixel data carries the colour type as channels: gray, RGB, palette, gray and alpha, RGB and alpha. */
 const channels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
@@ -34,101 +27,69 @@ const channels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 
  */
 export async function checkPng(path: string): Promise<PngFacts> {
   await using file = await open(path, 'r')
-  const sizeBytes = (await file.stat()).size
-  const start = await piece(file, 0, 33)
-  if (!start.subarray(0, 8).equals(pngSignature) || start.length < 33) throw damaged('the start of a PNG', 'other bytes')
-  const header = {
-    width: start.readUInt32BE(16),
-    height: start.readUInt32BE(20),
-    bitDepth: start[24] ?? 0,
-    colourType: start[25] ?? 0,
-  }
-  const stride = Math.ceil((header.width * (channels[header.colourType] ?? 0) * header.bitDepth) / 8)
-  const pixels = new PixelStream(header.height * (1 + stride))
-  const seen = new Set<string>()
-  for await (const chunk of chunksOf(file, sizeBytes)) {
-    seen.add(chunk.type)
-    await readChunk(file, chunk, chunk.type === 'IDAT' ? pixels : undefined)
-  }
-  await pixels.end()
-  if (!seen.has('IEND')) throw damaged('the end of the PNG (IEND)', 'nothing')
+  const window = new FileWindow(file)
+  if (!(await window.exactly(8)).equals(pngSignature)) throw damaged('the start of a PNG', 'other bytes')
+  const pixels = new PixelStream()
+  const seen = await readChunks(window, pixels)
+  const header = headerOf(seen)
+  const inflated = await pixels.end()
+  if (inflated instanceof Error) throw damaged('complete compressed pixels', inflated.message)
+  if (inflated !== header.pixelBytes) throw damaged(`${header.pixelBytes} bytes of pixels`, String(inflated))
   return {
     width: header.width,
     height: header.height,
     bitDepth: header.bitDepth,
     hasAlpha: header.colourType >= 4 || seen.has('tRNS'),
     isGray: header.colourType === 0 || header.colourType === 4,
-    hasProfile: seen.has('iCCP') || seen.has('cICP') || seen.has('sRGB'),
+    hasProfile: ['iCCP', 'cICP', 'sRGB'].some((type) => seen.has(type)),
     hasExif: seen.has('eXIf'),
-    frames: seen.has('acTL') ? await frameCount(file, sizeBytes) : 1,
-    sizeBytes,
+    frames: seen.get('acTL')?.readUInt32BE(0) ?? 1,
+    sizeBytes: window.position,
   }
 }
 
-async function* chunksOf(file: FileHandle, sizeBytes: number): AsyncGenerator<Chunk> {
-  for (let position = pngSignature.length; position < sizeBytes; ) {
-    const head = await piece(file, position, 8)
-    if (head.length < 8) throw damaged('a chunk', `${head.length} bytes at byte ${position}`)
-    const chunk = { type: head.toString('latin1', 4, 8), start: position + 8, length: head.readUInt32BE(0) }
-    position = chunk.start + chunk.length + 4
-    if (position > sizeBytes) throw damaged(`chunk ${chunk.type} up to byte ${position}`, `a file of ${sizeBytes} bytes`)
-    yield chunk
+/** The first bytes of the last chunk of each type. */
+type Seen = ReadonlyMap<string, Buffer>
+
+async function readChunks(window: FileWindow, pixels: PixelStream): Promise<Seen> {
+  const seen = new Map<string, Buffer>()
+  for (;;) {
+    const head = await window.exactly(8)
+    if (head.length === 0 && seen.has('IEND')) return seen
+    if (head.length < 8) throw damaged('the end of the PNG (IEND)', `the end of the file at byte ${window.position}`)
+    const type = head.toString('latin1', 4, 8)
+    seen.set(type, await readChunk(window, { type, length: head.readUInt32BE(0) }, pixels))
   }
 }
 
-async function readChunk(file: FileHandle, chunk: Chunk, pixels: PixelStream | undefined): Promise<void> {
-  let sum = crc32(chunk.type)
-  for (let done = 0; done < chunk.length; done += pieceBytes) {
-    const data = await piece(file, chunk.start + done, Math.min(pieceBytes, chunk.length - done))
+interface Chunk {
+  readonly type: string
+  readonly length: number
+}
+
+async function readChunk(window: FileWindow, { type, length }: Chunk, pixels: PixelStream): Promise<Buffer> {
+  const start = await window.exactly(Math.min(length, 16))
+  let sum = crc32(start, crc32(type))
+  if (type === 'IDAT') await pixels.write(start)
+  for (let left = length - start.length; left > 0; ) {
+    const data = await window.some(left)
+    if (data.length === 0) throw damaged(`chunk ${type} of ${length} bytes`, 'the end of the file')
     sum = crc32(data, sum)
-    await pixels?.write(data)
+    left -= data.length
+    if (type === 'IDAT') await pixels.write(data)
   }
-  const told = (await piece(file, chunk.start + chunk.length, 4)).readUInt32BE(0)
-  if (told !== sum) throw damaged(`chunk ${chunk.type} with checksum ${told}`, String(sum))
+  const told = await window.exactly(4)
+  if (told.length < 4 || told.readUInt32BE(0) !== sum) throw damaged(`chunk ${type} with its checksum`, 'another one')
+  return start
 }
 
-async function frameCount(file: FileHandle, sizeBytes: number): Promise<number> {
-  for await (const chunk of chunksOf(file, sizeBytes)) {
-    if (chunk.type === 'acTL') return (await piece(file, chunk.start, 4)).readUInt32BE(0)
-  }
-  return 1
-}
-
-async function piece(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length)
-  const { bytesRead } = await file.read(buffer, 0, length, position)
-  return buffer.subarray(0, bytesRead)
-}
-
-/** Inflates what is written to it, and knows how many bytes must come out. */
-class PixelStream {
-  readonly #expectedBytes: number
-  readonly #inflate: Inflate = createInflate({ chunkSize: 256 * 1024 })
-  readonly #done: Promise<unknown>
-  #bytes = 0
-
-  constructor(expectedBytes: number) {
-    this.#expectedBytes = expectedBytes
-    this.#inflate.on('data', (data: Buffer) => {
-      this.#bytes += data.length
-    })
-    this.#done = finished(this.#inflate).then(
-      () => undefined,
-      (error: unknown) => toError(error),
-    )
-  }
-
-  async write(data: Buffer): Promise<void> {
-    if (this.#inflate.destroyed || this.#inflate.write(data)) return
-    await Promise.race([new Promise((resolve) => this.#inflate.once('drain', resolve)), this.#done])
-  }
-
-  async end(): Promise<void> {
-    if (!this.#inflate.destroyed) this.#inflate.end()
-    const error = await this.#done
-    if (error instanceof Error) throw damaged('complete compressed pixels', error.message)
-    if (this.#bytes !== this.#expectedBytes) throw damaged(`${this.#expectedBytes} bytes of pixels`, `${this.#bytes}`)
-  }
+function headerOf(seen: Seen) {
+  const header = seen.get('IHDR')
+  if (header === undefined || header.length < 13) throw damaged('the header of a PNG (IHDR)', 'none')
+  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)]
+  const [bitDepth = 0, colourType = 0] = header.subarray(8)
+  const stride = Math.ceil((width * (channels[colourType] ?? 0) * bitDepth) / 8)
+  return { width, height, bitDepth, colourType, pixelBytes: height * (1 + stride) }
 }
 
 function damaged(expected: string, got: string): Error {
