@@ -226,3 +226,18 @@ test('in best effort mode an optional step that fails is passed over, and the ou
   assert.ok(end?.kind === 'ended' && end.state === 'succeeded')
   assert.match(end.reason ?? '', /extra failed: nothing there/)
 })
+
+test('more failures than the tolerated share of all items stop the batch, and that many do not', async () => {
+  const stopOf = async (share: number) => {
+    const run = engineRun().items(10).options({ workers: 1, tolerate: { share } })
+    const failing = run.step(
+      ({ n }) => {
+        if (Number(n) < 3) throw new PermanentError('BAD', 'broken')
+        return 1
+      },
+      { options: { n: '{input.n}' } },
+    )
+    return (await failing.run()).stop?.code
+  }
+  assert.deepEqual([await stopOf(0.2), await stopOf(0.3)], ['TOO_MANY_FAILURES', undefined])
+})

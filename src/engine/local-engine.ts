@@ -4,49 +4,19 @@
  * 6. stop, drain, pause and change the number of workers when told. It decides nothing itself: the plan says what is
  * next, the gates say when, the stop rule says whether to go on.
  */
-import type { Clock } from '../base/clock.ts'
 import { toError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
-import type { Ledger } from '../ledger/ledger.ts'
 import type { ReadyItem } from '../ledger/rows.ts'
-import type { RunOptions } from '../pipeline/definition.ts'
 import { Bell } from './bell.ts'
 import { controlAnswer } from './control.ts'
+import { Ending } from './ending.ts'
 import type { Engine, EngineEnd, EngineSnapshot } from './engine.ts'
 import { failureOf } from './failure.ts'
-import type { Gates } from './gates/gates.ts'
 import type { MemoryReading } from './gates/memory.ts'
-import type { IngestedRows } from './ingest.ts'
-import type { Journal } from './journal.ts'
-import type { Parking } from './parking.ts'
-import { type StopReason, stopAfterFailure, stopFor } from './stop-rule.ts'
-import type { Tally } from './tally.ts'
+import type { LocalEngineSetting } from './local-engine-setting.ts'
+import { type StopReason, stopFor } from './stop-rule.ts'
 import { kindOf, type Walk, type WalkEnd } from './walk.ts'
-import { laneSize, type WorkPlan } from './work-plan.ts'
-
-export interface LocalEngineSetting {
-  readonly ledger: Ledger
-  readonly batch: number
-  readonly options: RunOptions
-  readonly clock: Clock
-  readonly plan: WorkPlan
-  readonly gates: Gates
-  readonly tally: Tally
-  readonly journal: Journal
-  readonly parking: Parking
-  /** The session before this one died: starts are written down before they happen, so that the cause can be found. */
-  readonly isWary: boolean
-  /** Aborted here when the batch stops at once. */
-  readonly abort: AbortController
-  readonly ingest: (signal: AbortSignal, onRows: (rows: IngestedRows) => void) => Promise<void>
-  readonly openWalk: (ready: ReadyItem) => Walk
-  readonly runItem: (walk: Walk) => Promise<WalkEnd>
-  /** After the ledger has it. */
-  readonly onSettled: (walk: Walk, end: WalkEnd, ms: number) => void
-  readonly onCleanup: (walk: Walk) => Promise<void>
-  /** Between turns of `batch_size`. */
-  readonly betweenTurns: () => Promise<void>
-}
+import { laneSize } from './work-plan.ts'
 
 /** Ends that are not acknowledged yet: more than this, and nothing new starts until the disk has caught up. */
 const mostUnsettled = 4 * laneSize
@@ -56,18 +26,21 @@ export class LocalEngine implements Engine {
   readonly #setting: LocalEngineSetting
   readonly #bell = new Bell()
   readonly #ingesting = new AbortController()
+  readonly #ending: Ending
   #running = 0
   #unsettled = 0
-  #ingestIsDone = false
   #isPaused = false
-  #stop: StopReason | undefined
-  #lost: Error | undefined
   #turnIsOpening = false
   /** The item that runs, alone, was lost before. */
   #suspectRuns = false
 
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
+    const onStop = () => {
+      this.#ingesting.abort()
+      this.#bell.ring()
+    }
+    this.#ending = new Ending({ rules: setting.options, counts: setting.tally, onStop })
   }
 
   async run(): Promise<EngineEnd> {
@@ -80,13 +53,13 @@ export class LocalEngine implements Engine {
     }
     this.#ingesting.abort()
     await ingest
-    if (this.#lost !== undefined) throw this.#lost
-    return { stop: this.#stop }
+    if (this.#ending.lost !== undefined) throw this.#ending.lost
+    return { stop: this.#ending.stop }
   }
 
   control(verb: string, args: JsonObject): string {
     const answer = controlAnswer(verb, args, {
-      drain: (reason) => this.#stopWith(reason),
+      drain: (reason) => this.#ending.stopWith(reason),
       stopNow: (reason) => this.#stopNow(reason),
       setPaused: (isPaused) => {
         this.#isPaused = isPaused
@@ -103,7 +76,7 @@ export class LocalEngine implements Engine {
     return {
       counts: tally.counts(this.#running),
       total: tally.total,
-      totalIsFinal: this.#ingestIsDone,
+      totalIsFinal: this.#ending.totalIsFinal,
       retrying: tally.retrying,
       reused: tally.reused,
       bytes: tally.bytes,
@@ -115,7 +88,7 @@ export class LocalEngine implements Engine {
 
   /** The ledger is lost: nothing that happens from now on could be written down. */
   lost(error: Error): void {
-    this.#lost ??= error
+    this.#ending.lose(error)
     this.#setting.abort.abort()
     this.#bell.ring()
   }
@@ -133,28 +106,21 @@ export class LocalEngine implements Engine {
         tally.ingested(inserted)
         tally.broken(failed)
         plan.ledgerHasMore(0)
-        this.#judge(failed, 'a row of the input could not be read')
+        if (failed > 0) this.#ending.failed('a row of the input could not be read')
         this.#bell.ring()
       })
-      this.#ingestIsDone = !this.#ingesting.signal.aborted
+      if (!this.#ingesting.signal.aborted) this.#ending.sourceEnded()
       plan.ledgerHasMore(0)
     } catch (thrown) {
-      this.#stopWith(stopFor(failureOf(thrown)))
+      this.#ending.stopWith(stopFor(failureOf(thrown)))
     }
     this.#bell.ring()
   }
 
-  #judge(failed: number, message: string): void {
-    if (failed === 0) return
-    const { tally, options } = this.#setting
-    const reason = stopAfterFailure(options, { failed: tally.failed, total: tally.total, failure: { code: 'FAILED', message } })
-    if (reason !== undefined) this.#stopWith(reason)
-  }
-
   #isOver(): boolean {
-    if (this.#running > 0 || this.#unsettled > 0) return this.#lost !== undefined && this.#running === 0
-    if (this.#stop !== undefined || this.#lost !== undefined) return true
-    return this.#ingestIsDone && this.#setting.parking.isEmpty && this.#setting.plan.isEmpty
+    if (this.#running > 0 || this.#unsettled > 0) return this.#ending.lost !== undefined && this.#running === 0
+    if (this.#ending.isDue) return true
+    return this.#ending.totalIsFinal && this.#setting.parking.isEmpty && this.#setting.plan.isEmpty
   }
 
   /** Starts what may start, then asks the ledger for more. */
@@ -168,7 +134,7 @@ export class LocalEngine implements Engine {
       }
       this.#start(ready)
     }
-    if (this.#stop === undefined && this.#lost === undefined) this.#refill()
+    if (!this.#ending.isDue) this.#refill()
   }
 
   /** An item that was lost with its process runs alone: if it happens again, there is no doubt whose doing it is. */
@@ -180,7 +146,7 @@ export class LocalEngine implements Engine {
   }
 
   #mayStart(): boolean {
-    return this.#stop === undefined && this.#lost === undefined && !this.#isPaused && this.#unsettled < mostUnsettled
+    return !this.#ending.isDue && !this.#isPaused && this.#unsettled < mostUnsettled
   }
 
   #refill(): void {
@@ -220,7 +186,7 @@ export class LocalEngine implements Engine {
   async #ended(walk: Walk, end: WalkEnd, ms: number): Promise<void> {
     const { plan, journal } = this.#setting
     this.#unsettled += 1
-    if (end.kind === 'stop') this.#stopWith(stopFor(end.failure))
+    if (end.kind === 'stop') this.#ending.stopWith(stopFor(end.failure))
     const [settled, left] = await Promise.allSettled([journal.settle(walk, end), this.#leave(walk, end, ms)])
     if (settled.status === 'fulfilled') this.#settled(walk, end, ms)
     for (const part of [settled, left]) if (part.status === 'rejected') this.lost(toError(part.reason))
@@ -253,7 +219,7 @@ export class LocalEngine implements Engine {
     tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
     if (end.kind === 'retry') this.#parked(end.waitMs)
     if (end.kind === 'ended' && end.state === 'failed')
-      this.#judge(1, `${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
+      this.#ending.failed(`${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
     onSettled(walk, end, ms)
   }
 
@@ -263,7 +229,7 @@ export class LocalEngine implements Engine {
   }
 
   async #wakeDue(): Promise<void> {
-    if (this.#lost !== undefined) return
+    if (this.#ending.lost !== undefined) return
     await this.#setting.parking.wake().catch((thrown) => this.lost(toError(thrown)))
   }
 
@@ -287,14 +253,8 @@ export class LocalEngine implements Engine {
     )
   }
 
-  #stopWith(reason: StopReason): void {
-    this.#stop ??= reason
-    this.#ingesting.abort()
-    this.#bell.ring()
-  }
-
   #stopNow(reason: StopReason): void {
-    this.#stopWith(reason)
+    this.#ending.stopWith(reason)
     this.#setting.abort.abort()
   }
 }

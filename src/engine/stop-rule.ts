@@ -14,15 +14,15 @@ export function stopFor({ code, message, fix }: Omit<Failure, 'stack'>): StopRea
   return { state: 'failed', code, message, ...(fix === undefined ? {} : { fix }) }
 }
 
-type Rules = Pick<RunOptions, 'mode' | 'failFast' | 'tolerate'>
+export type Rules = Pick<RunOptions, 'mode' | 'failFast' | 'tolerate'>
 
 /** Why the batch must stop after a failure, or nothing while it may go on. */
-export function stopAfterFailure(rules: Rules, { failed, total, failure }: FailureCase): StopReason | undefined {
+export function stopAfterFailure(rules: Rules, { failed, total, totalIsFinal, failure }: FailureCase): StopReason | undefined {
   if (rules.failFast || rules.mode === 'strict') {
     const rule = rules.failFast ? 'fail_fast' : 'mode strict'
     return { state: 'failed', code: 'FAIL_FAST', message: `stopped at the first failure (${rule}): ${failure.message}` }
   }
-  const bound = tolerated(rules, total)
+  const bound = tolerated(rules, totalIsFinal ? total : undefined)
   if (failed <= bound) return undefined
   return {
     state: 'failed',
@@ -34,10 +34,14 @@ export function stopAfterFailure(rules: Rules, { failed, total, failure }: Failu
 export interface FailureCase {
   readonly failed: number
   readonly total: number
+  /** The source has ended. */
+  readonly totalIsFinal: boolean
   readonly failure: Failure
 }
 
-function tolerated({ tolerate }: Rules, total: number): number {
+/** A share of how many is not known before the source has ended. */
+function tolerated({ tolerate }: Rules, total: number | undefined): number {
   if (tolerate === undefined) return Number.POSITIVE_INFINITY
-  return 'count' in tolerate ? tolerate.count : tolerate.share * total
+  if ('count' in tolerate) return tolerate.count
+  return total === undefined ? Number.POSITIVE_INFINITY : tolerate.share * total
 }

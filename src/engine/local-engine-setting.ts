@@ -1,0 +1,36 @@
+/** Everything that the local engine is built from: what it asks, what it moves, and what it calls. */
+import type { Clock } from '../base/clock.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { ReadyItem } from '../ledger/rows.ts'
+import type { RunOptions } from '../pipeline/definition.ts'
+import type { Gates } from './gates/gates.ts'
+import type { IngestedRows } from './ingest.ts'
+import type { Journal } from './journal.ts'
+import type { Parking } from './parking.ts'
+import type { Tally } from './tally.ts'
+import type { Walk, WalkEnd } from './walk.ts'
+import type { WorkPlan } from './work-plan.ts'
+
+export interface LocalEngineSetting {
+  readonly ledger: Ledger
+  readonly batch: number
+  readonly options: RunOptions
+  readonly clock: Clock
+  readonly plan: WorkPlan
+  readonly gates: Gates
+  readonly tally: Tally
+  readonly journal: Journal
+  readonly parking: Parking
+  /** The session before this one died: starts are written down before they happen, so that the cause can be found. */
+  readonly isWary: boolean
+  /** Aborted here when the batch stops at once. */
+  readonly abort: AbortController
+  readonly ingest: (signal: AbortSignal, onRows: (rows: IngestedRows) => void) => Promise<void>
+  readonly openWalk: (ready: ReadyItem) => Walk
+  readonly runItem: (walk: Walk) => Promise<WalkEnd>
+  /** After the ledger has it. */
+  readonly onSettled: (walk: Walk, end: WalkEnd, ms: number) => void
+  readonly onCleanup: (walk: Walk) => Promise<void>
+  /** Between turns of `batch_size`. */
+  readonly betweenTurns: () => Promise<void>
+}
