@@ -83,7 +83,11 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const bus = new EventBus((error) => tell.warn('LISTENER_THREW', error.message))
   asked.listen?.(bus)
   const usage = startUsage()
-  const tally = new Tally(row.counts, row.total)
+  const tally = new Tally(
+    row.counts,
+    row.total,
+    session > 1 ? await ledger.read({ get: 'successes', batch: row.batch }) : undefined,
+  )
   const tell = new Teller({ bus, ledger, row, tally, clock, steps })
   const monitor = new Monitor({ ...owned, bus, clock, usage, outputRoot: places.root })
   const abort = new AbortController()

@@ -15,9 +15,11 @@ test('pending is what has neither ended nor runs', () => {
 })
 
 test('it goes on from what earlier sessions have counted', () => {
-  const tally = new Tally({ ...none, succeeded: 7, ready: 3 }, 10)
+  const tally = new Tally({ ...none, succeeded: 7, ready: 3 }, 10, { inputBytes: 70, outputBytes: 28, reused: 5 })
   tally.settled({ kind: 'ended', state: 'failed' }, facts)
   assert.deepEqual([tally.completed, tally.failed, tally.counts(0).pending], [8, 1, 2])
+  tally.settled({ kind: 'ended', state: 'succeeded' }, { ...facts, isReused: true })
+  assert.deepEqual([tally.bytes, tally.reused], [{ input: 80, output: 32 }, 6])
 })
 
 test('a try that is repeated is no end', () => {

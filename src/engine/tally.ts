@@ -1,4 +1,5 @@
 import type { BatchCounts } from '../events/names.ts'
+import type { SuccessSums } from '../ledger/queries.ts'
 import type { ItemCounts } from '../ledger/rows.ts'
 import type { WalkEnd } from './walk.ts'
 
@@ -6,13 +7,17 @@ import type { WalkEnd } from './walk.ts'
 export class Tally {
   #total: number
   #retrying = 0
-  #reused = 0
-  #inputBytes = 0
-  #outputBytes = 0
+  #reused: number
+  #inputBytes: number
+  #outputBytes: number
   readonly #ended = { succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 }
 
-  constructor(counts: ItemCounts, total: number) {
+  /** @param earlier sums over what earlier sessions of the batch have done */
+  constructor(counts: ItemCounts, total: number, earlier: SuccessSums = { inputBytes: 0, outputBytes: 0, reused: 0 }) {
     this.#total = total
+    this.#reused = earlier.reused
+    this.#inputBytes = earlier.inputBytes
+    this.#outputBytes = earlier.outputBytes
     for (const state of ['succeeded', 'failed', 'skipped', 'cancelled', 'review'] as const) this.#ended[state] = counts[state]
   }
 

@@ -45,6 +45,8 @@ export type LedgerQuery =
   /** Failures grouped by step, code and message, most frequent first. */
   | { readonly get: 'failures'; readonly batch: number; readonly limit: number }
   | { readonly get: 'parked'; readonly batch: number }
+  /** Sums over what has succeeded: one look at each item, so asked once, when a batch goes on. */
+  | { readonly get: 'successes'; readonly batch: number }
   /** Ids of this batch that the batch before did not have, that differ, and that are gone. */
   | { readonly get: 'changes'; readonly batch: number }
 
@@ -66,6 +68,7 @@ interface Replies {
   projection: { readonly cursor: number; readonly offset: number } | undefined
   failures: readonly FailureGroup[]
   parked: { readonly count: number; readonly nextDue: number | undefined }
+  successes: SuccessSums
   changes: { readonly added: number; readonly changed: number; readonly removed: number; readonly previous: string | undefined }
 }
 
@@ -83,6 +86,13 @@ export interface StepProgress {
   /** Sum of running time of all attempts. */
   readonly ms: number
   readonly waitMs: number
+}
+
+export interface SuccessSums {
+  readonly inputBytes: number
+  readonly outputBytes: number
+  /** Items of which no attempt did work: every result was kept from before. */
+  readonly reused: number
 }
 
 export interface FailureGroup {

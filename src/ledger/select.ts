@@ -6,6 +6,7 @@ import { type Reading, selectItems } from './select-items.ts'
 import { selectControls, selectEvents, selectProjection } from './select-notes.ts'
 import { selectChanges, selectFailures, selectParked, selectSteps } from './select-progress.ts'
 import { selectResults } from './select-results.ts'
+import { selectSuccesses } from './select-successes.ts'
 
 type Answers = { readonly [Query in LedgerQuery as Query['get']]: (reading: Reading, query: Query) => ReplyOf<Query> }
 
@@ -30,6 +31,7 @@ const answers: Answers = {
   projection: ({ store }, query) => selectProjection(store, query),
   failures: ({ store }, { batch, limit }) => selectFailures(store, batch, limit),
   parked: ({ store }, { batch }) => selectParked(store, batch),
+  successes: ({ store }, { batch }) => selectSuccesses(store, batch),
   changes: ({ store }, { batch }) => selectChanges(store, batch),
 }
 

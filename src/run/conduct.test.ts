@@ -84,6 +84,27 @@ test('a disk that is still full at the end does not hide why the batch stopped',
   assert.equal((await conduct(run)).code, 'DISK_FULL')
 })
 
+test('the ledger says why the batch stopped, even when its last rows could not be brought to the documents', async () => {
+  const full = new BatchError('DISK_FULL', 'no space is left')
+  const { run, state } = await arrange({
+    sweep: async () => {
+      throw full
+    },
+  })
+  Object.assign(run.engine, { run: async () => Promise.reject(full) })
+  assert.equal((await conduct(run)).state, 'failed')
+  assert.equal(await state(), 'failed')
+})
+
+test('an end that cannot be written down any more is a warning beside the result', async () => {
+  const full = new BatchError('DISK_FULL', 'no space is left')
+  const { run, told } = await arrange()
+  Object.assign(run.engine, { run: async () => Promise.reject(full) })
+  Object.assign(run.ledger, { commit: async () => Promise.reject(full) })
+  assert.equal((await conduct(run)).code, 'DISK_FULL')
+  assert.ok(told.includes('The end of the batch could not be written down: no space is left'))
+})
+
 test('a lost ledger and a mistake in Millrace itself are the caller’s to see', async () => {
   for (const error of [new LedgerError('LEDGER_FAILED', 'gone'), new TypeError('undefined is no function')]) {
     const { run } = await arrange()

@@ -57,6 +57,7 @@ export async function conduct(run: Conduct): Promise<BatchResult> {
   } catch (thrown) {
     // The disk that was full is still full: what could be written is written, and a resume goes on from there.
     if (end.stop === undefined || thrown instanceof LedgerError) throw thrown
+    await writeEnd(run, end.stop)
     return await finished(run, { state, stop: end.stop, reports: {}, ms: clock.now() - started })
   }
 }
@@ -97,6 +98,19 @@ async function rest(
   const ended = clock.wall()
   await ledger.commit([{ op: 'batch-state', batch, state, ended, ...reason }])
   monitor.came(state, stop?.message, ended)
+}
+
+/** The ledger says the same as the result where it still can; where it cannot, the batch looks interrupted, and a warning says so. */
+async function writeEnd({ ledger, row, clock, tell }: Conduct, { state, message }: StopReason): Promise<void> {
+  try {
+    const { batch } = row
+    const at = clock.wall()
+    const cancelled = state === 'cancelled' ? [{ op: 'cancel-pending', batch, reason: message, at } as const] : []
+    await ledger.commit([...cancelled, { op: 'batch-state', batch, state, reason: message, ended: at }])
+  } catch (thrown) {
+    if (thrown instanceof LedgerError) throw thrown
+    tell.warn('END_NOT_WRITTEN', `The end of the batch could not be written down: ${toError(thrown).message}`)
+  }
 }
 
 interface Finish {
