@@ -2,14 +2,18 @@
 // To the world the two are one: the child shares the terminal and the process group, gets the signals that are sent to
 // this process, and ends with it, however it ends.
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
+import { availableParallelism, constants } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { findNode } from './find-node.js'
 
 const child = fileURLToPath(new URL('./child.js', import.meta.url))
 
+/** Pictures are worked on in these threads: as many as there are cores, and never fewer than Node's own four. */
+const threads = String(Math.max(4, availableParallelism()))
+
 export function runWithNode([file, ...rest]) {
+  process.env.UV_THREADPOOL_SIZE ??= threads
   const node = findNode()
   if (node === process.execPath) {
     process.argv = [node, resolve(file), ...rest]
