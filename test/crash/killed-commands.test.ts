@@ -5,7 +5,7 @@ import { chance } from '../support/chance.ts'
 import { crashBatch } from '../support/crash-batch.ts'
 import { shortOrFull } from '../support/faults.ts'
 import { assertWhole } from '../support/oracle.ts'
-import { livePids } from '../support/processes.ts'
+import { endProcess, livePids } from '../support/processes.ts'
 import { startSession } from '../support/sessions.ts'
 import { until } from '../support/until.ts'
 
@@ -25,7 +25,7 @@ test(`${kills} commands killed from outside cost one try each and touch no other
     const [pid] = livePids(script).filter((each) => !struck.has(each))
     if (pid === undefined) break
     await systemClock.sleep(luck.between(0, 40))
-    if (kill(pid)) struck.add(pid)
+    if (endProcess(pid)) struck.add(pid)
   }
   assert.equal((await done).code, 0)
   assert.ok(struck.size >= kills / 2, `only ${struck.size} commands could be killed`)
@@ -35,12 +35,3 @@ test(`${kills} commands killed from outside cost one try each and touch no other
     `${batch.log().length} commands ran for ${items} items and ${struck.size} kills`,
   )
 })
-
-/** False when it had ended by itself. */
-function kill(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL')
-  } catch {
-    return false
-  }
-}

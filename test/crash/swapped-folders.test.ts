@@ -21,22 +21,32 @@ test(`a folder that becomes a link between check and rename receives nothing out
   const base = await testFolder(t)
   const [root, canary] = [join(base, 'root'), join(base, 'canary')]
   for (const folder of [root, canary]) mkdirSync(folder)
-  const swapper = spawn('/bin/sh', ['-c', swap, 'sh', root, canary], { stdio: 'ignore' })
-  t.after(async () => {
-    swapper.kill('SIGKILL')
-    await once(swapper, 'exit')
-  })
-  let [written, refused] = [0, 0]
-  for (let race = 0; race < races; race++) {
-    const temporary = await temporaryFor(root, `race-${race}`, 'file')
-    writeFileSync(temporary, 'secret')
-    const isDone = await deliver(root, temporary, `inner/${race}`)
-    written += isDone ? 1 : 0
-    refused += isDone ? 0 : 1
-  }
+  const { written, refused } = await whileSwapping(root, canary)
   t.diagnostic(`${written} written, ${refused} refused`)
   assert.deepEqual(readdirSync(canary), [])
 })
+
+/** The swapper is over before the folder is removed under it. */
+async function whileSwapping(root: string, canary: string): Promise<{ readonly written: number; readonly refused: number }> {
+  const swapper = spawn('/bin/sh', ['-c', swap, 'sh', root, canary], { stdio: 'ignore' })
+  try {
+    return await raceAgainst(root)
+  } finally {
+    const over = once(swapper, 'exit')
+    swapper.kill('SIGKILL')
+    await over
+  }
+}
+
+async function raceAgainst(root: string): Promise<{ readonly written: number; readonly refused: number }> {
+  let written = 0
+  for (let race = 0; race < races; race++) {
+    const temporary = await temporaryFor(root, `race-${race}`, 'file')
+    writeFileSync(temporary, 'secret')
+    written += (await deliver(root, temporary, `inner/${race}`)) ? 1 : 0
+  }
+  return { written, refused: races - written }
+}
 
 /** False when it was refused, or when the folder was gone at that moment. */
 async function deliver(root: string, temporary: string, path: string): Promise<boolean> {

@@ -1,8 +1,9 @@
-/** Which processes are alive, by what stands in their command lines (Linux). */
-import { readdirSync, readFileSync } from 'node:fs'
+/** Which processes are alive, by what stands in their command lines (Linux; nowhere else can it be seen). */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** `pid command` of every live process whose command line holds `text`; this one and exited ones are left out. */
 export function liveProcesses(text: string): string[] {
+  if (!existsSync('/proc')) return []
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => commandOf(pid).includes(text) && isAlive(pid))
@@ -12,6 +13,15 @@ export function liveProcesses(text: string): string[] {
 /** The process ids of the same. */
 export function livePids(text: string): number[] {
   return liveProcesses(text).map((line) => Number(line.split(' ')[0]))
+}
+
+/** SIGKILL; false when it had ended by itself. */
+export function endProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
 }
 
 function commandOf(pid: string): string {
