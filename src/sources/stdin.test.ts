@@ -30,7 +30,18 @@ test('lines may be JSON values', async (t) => {
 
 test('paths that end with NUL may hold anything but NUL', async (t) => {
   const paths = Buffer.concat([Buffer.from('a\nb\0-rf\0'), Buffer.from([0x62, 0xff, 0]), Buffer.from('c d')])
-  assert.deepEqual(dataOf(await read(t, paths, { format: 'paths0' })), ['a\nb', '-rf', 'NAME_NOT_UTF8', 'c d'])
+  const data = dataOf(await read(t, paths, { format: 'paths0' }))
+  const named = (path: string) => ({ path, relative_path: path })
+  assert.deepEqual(data, [named('a\nb'), named('-rf'), 'NAME_NOT_UTF8', named('c d')])
+})
+
+test('a path that ends with NUL is the id and the file of its item', async (t) => {
+  const entries = await read(t, Buffer.from('./in/a\0../b\0/tmp/c\0'), { format: 'paths0' })
+  assert.deepEqual(dataOf(entries), [{ path: './in/a', relative_path: 'in/a' }, { path: '../b' }, { path: '/tmp/c' }])
+  assert.deepEqual(
+    entries.map(({ id }) => id),
+    ['./in/a', '../b', '/tmp/c'],
+  )
 })
 
 test('entries come while standard input is still open', async (t) => {

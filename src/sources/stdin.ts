@@ -1,8 +1,9 @@
 /**
  * Standard input, read while it comes in: one item per line, per JSON value (`jsonl`), or per path that ends with NUL
- * (`paths0`, as `find -print0` writes). It is kept in the batch's folder, where a resume reads it again.
+ * (`paths0`, as `find -print0` writes; its id is the path). It is kept in the batch's folder, where a resume reads it again.
  */
 import { isUtf8 } from 'node:buffer'
+import { isAbsolute, normalize } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { defineSource } from './define-source.ts'
@@ -65,7 +66,15 @@ function pathEntry(line: Line, rules: RowRules): SourceEntry {
     const message = bytes === undefined ? 'too long for a path' : 'the path is not valid UTF-8; rename the file to use it'
     return brokenRow({ number, code: 'NAME_NOT_UTF8', message, sizeBytes, raw: bytes ?? `${sizeBytes} bytes` })
   }
-  return rowEntry({ number, value: bytes.toString(), sizeBytes }, rules)
+  const path = bytes.toString()
+  const entry = rowEntry({ number, value: { path, ...belowFolder(path) }, sizeBytes }, rules)
+  return entry.kind === 'item' && entry.idIsHash ? { ...entry, id: path } : entry
+}
+
+/** The place below the working directory, for outputs that keep the folders of their inputs. Nothing for a path that leads elsewhere. */
+function belowFolder(path: string): { readonly relative_path?: string } {
+  const relative = normalize(path)
+  return isAbsolute(relative) || relative.startsWith('..') ? {} : { relative_path: relative }
 }
 
 interface Reading {
