@@ -41,7 +41,7 @@ test('the first or the last letters name a batch while they fit only one', async
 test('a name that nobody has is answered with the nearest', async (t) => {
   const folder = await folderWith(t, { batch_20_aaaa: 1 })
   assert.throws(() => findBatch({ folder, batch: 'batch_20_aaab' }), {
-    message: /^There is no batch "batch_20_aaab"\. .*batch_20_aaaa/,
+    message: 'There is no batch "batch_20_aaab". Did you mean "batch_20_aaaa"? There are batch_20_aaaa',
   })
 })
 
