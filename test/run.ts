@@ -7,7 +7,7 @@
  *
  * Exit code 1 when anything failed, or when more tests skip than test/skips.json allows.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -88,6 +88,8 @@ function allowedSkips(): number {
 
 /** Tests find their temporary folder here, so that nothing of theirs is left behind. */
 const temporary = mkdtempSync(join(tmpdir(), 'millrace-test-'))
+// Some tests give their rights up, and still have to get to their folder.
+chmodSync(temporary, 0o755)
 process.env['TMPDIR'] = temporary
 // Compiling the same files again for every test file would take half of the time.
 process.env['NODE_COMPILE_CACHE'] ??= join(folder, '.cache/compiled')
