@@ -15,6 +15,12 @@ test('a value keeps every sign behind the first equals sign', () => {
   assert.deepEqual(configOf({ set: ['query=a=b'] }, '/'), { query: 'a=b' })
 })
 
+test('a list of plain words needs no quotes', () => {
+  const set = ['organize=[date, size]', 'sizes=[1,2]', 'quoted=["a, b"]', 'text=a,b', 'open=[a']
+  const organize = ['date', 'size']
+  assert.deepEqual(configOf({ set }, '/'), { organize, sizes: [1, 2], quoted: ['a, b'], text: 'a,b', open: '[a' })
+})
+
 test('@FILE reads a file of the working directory', (t) => {
   const room = workspace(t, { 'c.json': '{"a": 1}' })
   assert.deepEqual(configOf({ config: '@c.json' }, room.folder), { a: 1 })

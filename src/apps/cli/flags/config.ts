@@ -48,7 +48,7 @@ function parseJson(text: string, file: string | undefined): Json {
   }
 }
 
-/** `a.b=1` sets a field of a field. A value that is JSON is taken as such, any other is text. */
+/** `a.b=1` sets a field of a field. A value that is JSON is taken as such, `[a, b]` as a list, any other is text. */
 function assign(config: JsonObject, assignment: string): JsonObject {
   const at = assignment.indexOf('=')
   const keys = assignment.slice(0, at).split('.')
@@ -69,7 +69,8 @@ function settingOf(text: string): Json {
   try {
     return JSON.parse(text) as Json // JSON.parse gives JSON
   } catch {
-    return text
+    const words = /^\[([^"[\]{}]+)\]$/.exec(text)?.[1]
+    return words === undefined ? text : words.split(',').map((word) => settingOf(word.trim()))
   }
 }
 
