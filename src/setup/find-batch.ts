@@ -46,7 +46,9 @@ function pick(named: string, all: readonly FoundBatch[]): FoundBatch {
   if (only !== undefined && others.length === 0) return only
   const names = (near.length > 0 ? near : all).map(({ row }) => row.name)
   const what =
-    near.length > 0 ? `"${named}" fits ${near.length} batches:` : `There is no batch "${named}".${didYouMean(named, names)} There are`
+    near.length > 0
+      ? `"${named}" fits ${near.length} batches:`
+      : `There is no batch "${named}".${didYouMean(named, names)} There are`
   throw new UsageError('NO_BATCH', `${what} ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`, {
     fix: '`millrace list` shows them all.',
   })
