@@ -1,17 +1,19 @@
 /**
  * npm run bench [-- NAME… [-- ARGUMENT…]]: runs all benchmarks, or the named ones, each in a process of its own.
  * Prints one table and keeps the figures, with the machine they are from, in .cache/bench.json.
+ * With --page alone: writes docs/performance.md from what is kept.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, release, totalmem } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { systemClock } from '../src/base/clock.ts'
+import { type Measured, performancePage } from './page.ts'
 import { type BenchRow, isMet } from './rows.ts'
 
 const project = resolve(import.meta.dirname, '..')
 /** The rest of bench/ are their parts. */
-const parts = ['run', 'rows', 'scale-child', 'scale-runs']
+const parts = ['run', 'rows', 'page', 'scale-child', 'scale-runs']
 
 function known(): string[] {
   const files = globSync('bench/*.ts', { cwd: project }).filter((file) => !file.endsWith('.test.ts'))
@@ -75,26 +77,32 @@ function machine(): Machine {
   }
 }
 
+const file = join(project, '.cache', 'bench.json')
+
 function keep(name: string, rows: readonly BenchRow[]): void {
-  const file = join(project, '.cache', 'bench.json')
   mkdirSync(join(project, '.cache'), { recursive: true })
   const at = new Date(systemClock.wall()).toISOString()
-  writeFileSync(file, `${JSON.stringify({ ...kept(file), [name]: { at, machine: machine(), rows } }, undefined, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify({ ...kept(), [name]: { at, machine: machine(), rows } }, undefined, 2)}\n`)
 }
 
-function kept(file: string): Record<string, unknown> {
+function kept(): Record<string, Measured> {
   try {
     // Written by `keep`.
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Measured>
   } catch {
     return {}
   }
 }
 
-const { names, rest } = asked(process.argv.slice(2))
-for (const name of names) {
-  console.log(`\n${name}`)
-  const rows = runOne(name, rest)
-  for (const row of rows) console.log(tableLine(row))
-  keep(name, rows)
+function runAll({ names, rest }: Asked): void {
+  for (const name of names) {
+    console.log(`\n${name}`)
+    const rows = runOne(name, rest)
+    for (const row of rows) console.log(tableLine(row))
+    keep(name, rows)
+  }
 }
+
+const words = process.argv.slice(2)
+if (words.includes('--page')) writeFileSync(join(project, 'docs/performance.md'), performancePage(kept()))
+else runAll(asked(words))
