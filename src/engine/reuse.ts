@@ -31,8 +31,7 @@ interface ReuseCase {
 
 /** Takes a kept result over, as if the step had just made it. False when its files are not what they were. */
 export async function reuse(kept: KeptResult, { planned, walk, kit, fp }: ReuseCase): Promise<boolean> {
-  // The ledger wrote this text from exactly this type.
-  const files = JSON.parse(kept.files ?? '[]') as DeliveredFile[]
+  const files = keptFiles(kept)
   for (const file of files) {
     if (!(await isUntouched(file)) || !(await kit.claim(walk, planned.definition.name, file))) return false
   }
@@ -47,6 +46,10 @@ export async function reuse(kept: KeptResult, { planned, walk, kit, fp }: ReuseC
   return true
 }
 
+export function keptFiles(kept: KeptResult): readonly DeliveredFile[] {
+  return JSON.parse(kept.files ?? '[]') as DeliveredFile[] // the ledger wrote this text from exactly this type
+}
+
 /** The file counts as this batch's output from now on. */
 function adopt(file: DeliveredFile, walk: Walk): void {
   walk.delivered.push(file)
@@ -54,7 +57,8 @@ function adopt(file: DeliveredFile, walk: Walk): void {
   walk.outputBytes += file.sizeBytes
 }
 
-async function isUntouched(file: DeliveredFile): Promise<boolean> {
+/** The file is there, with the content that was delivered. */
+export async function isUntouched(file: DeliveredFile): Promise<boolean> {
   try {
     const { size, mtimeMs } = await stat(file.path)
     if (size !== file.sizeBytes) return false

@@ -2,7 +2,7 @@
 import { errorCode, LedgerError, toError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
 import { fingerprintOf } from '../engine/fingerprint-parts.ts'
-import { findKept } from '../engine/reuse.ts'
+import { findKept, isUntouched, keptFiles } from '../engine/reuse.ts'
 import type { Walk } from '../engine/walk.ts'
 import { type LedgerReader, readLedger } from '../ledger/reader.ts'
 import { openWalk, pathFor } from '../setup/open-walk.ts'
@@ -101,6 +101,7 @@ async function keptValue(
   const { fp } = await fingerprintOf(planned, planned.work, { walk, setting })
   const kept = findKept(walk.ready.results, { step: name, fp, freshFor: undefined })
   if (kept === undefined || kept.state !== 'done') return undefined
+  for (const file of keptFiles(kept)) if (!(await isUntouched(file))) return undefined
   const text = kept.value ?? (kept.blob === undefined ? 'null' : (ledger.read({ get: 'blob', sha256: kept.blob }) ?? 'null'))
   return { value: JSON.parse(text) as Json } // the ledger keeps JSON text
 }

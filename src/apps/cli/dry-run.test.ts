@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { rmSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { command } from '../../../test/support/command.ts'
 import { workspace } from '../../../test/support/workspace.ts'
@@ -34,4 +35,14 @@ test('a person sees the first twenty of a kind', async (t) => {
   const { stdout } = await command(room.folder, 'run', 'p.yaml', '--dry-run')
   assert.equal(stdout.trim().split('\n').length, 21)
   assert.match(stdout, /… \(all of them with --json\)\n$/)
+})
+
+test('an output that is gone or was changed since would be made again', async (t) => {
+  const copy = 'input: { type: files, path: in }\nsteps: [{ tool: filesystem, action: copy }]\n'
+  const room = workspace(t, { 'p.yaml': copy, 'in/a.txt': 'a', 'in/b.txt': 'b', 'in/c.txt': 'c' })
+  await command(room.folder, 'run', 'p.yaml', '--progress', 'none')
+  rmSync(room.path('output', 'a.txt'))
+  writeFileSync(room.path('output', 'b.txt'), 'mine')
+  const { stdout } = await command(room.folder, 'run', 'p.yaml', '--dry-run')
+  assert.deepEqual(stdout.match(/^\w+ +\w\.txt/gm), ['run    a.txt', 'run    b.txt', 'reuse  c.txt'])
 })
