@@ -18,6 +18,7 @@ test('damage and failed writes end the writing; extended codes count as their pr
   assert.equal(ledgerFault(sqliteError(11), 'p.db').code, 'LEDGER_CORRUPT')
   assert.equal(ledgerFault(sqliteError(26), 'p.db').code, 'LEDGER_CORRUPT')
   assert.equal(ledgerFault(sqliteError(10 | (4 << 8)), 'p.db').code, 'LEDGER_UNREADABLE')
+  for (const code of ['EACCES', 'EPERM', 'EROFS']) assert.equal(ledgerFault(systemError(code), 'p.db').code, 'LEDGER_UNREADABLE')
   for (const code of [10, 11, 26, 10 | (4 << 8)]) assert.ok(isBeyondRepair(sqliteError(code)))
 })
 

@@ -10,6 +10,7 @@ export function ledgerFault(thrown: unknown, file: string): MillraceError {
   const cause = toError(thrown)
   const primary = primaryCode(thrown)
   if (primary === sqlite.full || isFull(errorCode(thrown))) return diskFull(file, cause)
+  if (isForbidden(errorCode(thrown))) return unreadable(file, cause)
   switch (primary) {
     case sqlite.corrupt:
     case sqlite.notadb:
@@ -22,10 +23,7 @@ export function ledgerFault(thrown: unknown, file: string): MillraceError {
     case sqlite.ioerr:
     case sqlite.cantopen:
     case sqlite.readonly:
-      return new LedgerError('LEDGER_UNREADABLE', `The ledger ${file} cannot be read or written: ${cause.message}.`, {
-        cause,
-        fix: 'Check the disk and the permissions of the file and its folder, then resume.',
-      })
+      return unreadable(file, cause)
     default:
       return new LedgerError('LEDGER_FAILED', `The ledger ${file} did not take what was to be written: ${cause.message}.`, {
         cause,
@@ -53,6 +51,13 @@ export function isBeyondRepair(thrown: unknown): boolean {
   return primary === sqlite.ioerr || primary === sqlite.corrupt || primary === sqlite.notadb
 }
 
+function unreadable(file: string, cause: Error): LedgerError {
+  return new LedgerError('LEDGER_UNREADABLE', `The ledger ${file} cannot be read or written: ${cause.message}.`, {
+    cause,
+    fix: 'Check the disk and the permissions of the file and its folder, then resume.',
+  })
+}
+
 function diskFull(file: string, cause: Error): BatchError {
   return new BatchError('DISK_FULL', `The disk that holds ${file} is full: nothing of this transaction was written.`, {
     cause,
@@ -62,6 +67,10 @@ function diskFull(file: string, cause: Error): BatchError {
 
 function isFull(code: string | undefined): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
+function isForbidden(code: string | undefined): boolean {
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
 }
 
 function primaryCode(thrown: unknown): number | undefined {

@@ -51,3 +51,15 @@ test('an owner file that cannot be read still names the ledger', async (t) => {
     /^OwnedError: Another process owns the ledger .*p\.db\.$/,
   )
 })
+
+test('a folder that cannot take the lock, and an owner that cannot say who it is, are told with the ledger', async (t) => {
+  const room = workspace(t)
+  const paths = ledgerPaths(room.path('p.db'))
+  const waiting = { clock: systemClock, wait: false }
+  const untold = takeOwnership({ ...paths, owner: room.path('none', 'p.owner') }, waiting)
+  await assert.rejects(untold, { name: 'LedgerError', message: /^The ledger .*p\.db / })
+  const first = await takeOwnership(paths, waiting)
+  first.release()
+  const locked = takeOwnership({ ...paths, lock: room.path('none', 'p.lock') }, waiting)
+  await assert.rejects(locked, { code: 'LEDGER_UNREADABLE', message: /p\.db cannot be read or written/ })
+})

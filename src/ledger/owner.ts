@@ -37,7 +37,12 @@ export async function takeOwnership(paths: LedgerPaths, waiting: Waiting): Promi
 function tryOwnership(paths: LedgerPaths): Ownership | undefined {
   const lock = lockFile(paths)
   if (lock === undefined) return undefined
-  writeOwner(paths)
+  try {
+    writeOwner(paths)
+  } catch (thrown) {
+    lock.close()
+    throw ledgerFault(thrown, paths.file)
+  }
   return {
     release() {
       if (!lock.isOpen) return
@@ -47,8 +52,8 @@ function tryOwnership(paths: LedgerPaths): Ownership | undefined {
   }
 }
 
-function lockFile({ lock }: LedgerPaths): DatabaseSync | undefined {
-  const db = new DatabaseSync(lock, { timeout: 0 })
+function lockFile({ lock, file }: LedgerPaths): DatabaseSync | undefined {
+  const db = openLock(lock, file)
   try {
     db.exec('BEGIN EXCLUSIVE')
     return db
@@ -57,6 +62,14 @@ function lockFile({ lock }: LedgerPaths): DatabaseSync | undefined {
     const fault = ledgerFault(thrown, lock)
     if (fault.code === 'LEDGER_BUSY') return undefined
     throw fault
+  }
+}
+
+function openLock(lock: string, file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(lock, { timeout: 0 })
+  } catch (thrown) {
+    throw ledgerFault(thrown, file)
   }
 }
 
