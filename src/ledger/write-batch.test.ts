@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { session, settle } from '../../test/conformance/ledger-builder.ts'
 import { coreOf } from '../../test/support/ledger-core.ts'
+import { selectSessions } from './select-batches.ts'
 
 test('taking a batch over puts it back to work', () => {
   const { core, write } = coreOf(['a'])
@@ -40,5 +41,22 @@ test('a session that goes on has not ended, whatever it said before', () => {
   assert.deepEqual(
     core.read({ get: 'sessions', batch: 1 }).map(({ cpuMs, ended }) => [cpuMs, ended]),
     [[6, undefined]],
+  )
+})
+
+test('a batch that came to rest ended its session, and a session that had ended keeps its time', () => {
+  const { store, write } = coreOf(['a'])
+  const usage = { cpuMs: 1, peakRssBytes: 1, readBytes: 0, writtenBytes: 0 }
+  write({ op: 'batch-state', batch: 1, state: 'failed', reason: 'no', ended: 40 })
+  assert.deepEqual(
+    selectSessions(store, 1).map(({ ended }) => ended),
+    [40],
+  )
+  write({ op: 'adopt-batch', batch: 1, session })
+  write({ op: 'session', batch: 1, usage, ended: 50 })
+  write({ op: 'batch-state', batch: 1, state: 'completed', ended: 60 })
+  assert.deepEqual(
+    selectSessions(store, 1).map(({ ended }) => ended),
+    [40, 50],
   )
 })

@@ -89,7 +89,11 @@ export function setBatchState(writer: Writer, op: SetBatchState): undefined {
     op.ended ?? null,
     op.batch,
   )
+  if (op.ended !== undefined) writer.store.run(endSession, op.ended, op.batch)
 }
+
+/** A batch that has come to rest has no session that died; one that was ended with its usage keeps that time. */
+const endSession = 'UPDATE session SET ended = ? WHERE id = (SELECT max(id) FROM session WHERE batch = ?) AND ended IS NULL'
 
 /** Usage so far of the newest session of the batch. */
 export function noteSession(writer: Writer, { batch, usage, ended }: EndSession): undefined {
