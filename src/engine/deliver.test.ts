@@ -38,7 +38,7 @@ async function outputs(t: TestContext, changes: Partial<DeliverySetting> = {}) {
   const ledger = memoryLedger()
   const batch = await openBatch(ledger)
   const setting: DeliverySetting = {
-    ...{ ledger, batch, batchName: 'b', root: room.folder, overwrite: 'own' },
+    ...{ ledger, batch, batchName: 'b', root: room.folder, overwrite: 'own', refusesEarly: true },
     pathFor: (walk) => room.path('out', `${walk.item.id}.txt`),
     checkInput: async () => undefined,
     ...changes,

@@ -22,6 +22,11 @@ export interface DeliverySetting {
   /** Nothing is written outside of it. Absolute. */
   readonly root: string
   readonly overwrite: OutputDefinition['overwrite']
+  /**
+   * Refuse a foreign file before the work is done. Not with `durability: fast`: after a power cut the ledger may not know
+   * a file of its own, and only the finished content can tell that it is the same.
+   */
+  readonly refusesEarly: boolean
   /** The item's final path as far as it is known: absent while the layout has to see the result. */
   pathFor(walk: Walk, known: KnownFacts): string | undefined
   /** Throws INPUT_CHANGED when the item's file is not what it was. */
@@ -63,7 +68,7 @@ export class WalkOutput implements OutputAccess {
     const { root } = this.#setting
     const key = this.#key()
     const early = await this.#target(delivery, {})
-    if (early !== undefined) await this.#refuseForeign(early)
+    if (early !== undefined && this.#setting.refusesEarly) await this.#refuseForeign(early)
     const temporary = await temporaryFor(root, key, basename(early ?? 'output'))
     try {
       const facts = await delivery.write(temporary)

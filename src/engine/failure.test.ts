@@ -28,3 +28,9 @@ test('the stack carries every cause', () => {
   const { stack } = failureOf(new PermanentError('A', 'outer', { cause: new Error('inner', { cause: new Error('innermost') }) }))
   assert.match(stack ?? '', /outer[\s\S]*caused by: Error: inner[\s\S]*caused by: Error: innermost/)
 })
+
+test('no file handle to be had is no failure of the item', () => {
+  assert.equal(outcomeOf(Object.assign(new Error('too many open files'), { code: 'EMFILE' })).kind, 'crowded')
+  const cause = Object.assign(new Error('fork'), { code: 'EAGAIN' })
+  assert.equal(outcomeOf(new RetryableError('PROGRAM_NOT_STARTED', 'no room', { cause })).kind, 'crowded')
+})

@@ -14,10 +14,18 @@ export function failureOf(thrown: unknown): Failure {
 export function outcomeOf(thrown: unknown): StepOutcome {
   const failure = failureOf(thrown)
   if (isDiskFull(thrown)) return { kind: 'stop', failure: { ...failure, code: 'DISK_FULL' } }
+  if (crowdedCodes.has(failure.code) || crowdedCodes.has(causeCode(thrown))) return { kind: 'crowded', failure }
   if (thrown instanceof BatchError || isOfClass(thrown, 'BatchError')) return { kind: 'stop', failure }
   if (thrown instanceof PermanentError || isOfClass(thrown, 'PermanentError')) return { kind: 'failed', failure }
   const afterMs = thrown instanceof RetryableError ? thrown.retryAfterMs : undefined
   return { kind: 'retry', failure, afterMs }
+}
+
+/** No file handle or process to be had: not the item's fault, and over when others have ended. */
+const crowdedCodes = new Set(['EMFILE', 'ENFILE', 'EAGAIN'])
+
+function causeCode(thrown: unknown): string {
+  return (thrown instanceof Error && errorCode(thrown.cause)) || ''
 }
 
 /** Also holds for errors of another installed copy of Millrace. */

@@ -31,6 +31,7 @@ async function print({ options = {}, reads = [], plan = {}, names = {}, file, ou
   const hashed: string[] = []
   const setting = {
     output,
+    folder: '/pipelines',
     fileHash: async (path: string) => {
       hashed.push(path)
       return hash
@@ -71,4 +72,9 @@ test('the files that a step reads enter by their content, and only they are hash
 test('nothing is waited for where no file has to be hashed', async () => {
   assert.equal((await print()).isPromise, false)
   assert.equal((await print({ reads: ['/lut'] })).isPromise, true)
+})
+
+test('a file to read may be named by a placeholder, and starts at the folder of the pipeline', async () => {
+  const { hashed } = await print({ reads: ['{input.table}', 'lut.txt'], names: { input: { table: '/tables/a' } } })
+  assert.deepEqual(hashed, ['/tables/a', '/pipelines/lut.txt'])
 })

@@ -1,7 +1,8 @@
 /** What a step's result for one item depends on, besides what is the same for every item. */
+import { resolve } from 'node:path'
 import { type Json, sha256 } from '../base/json.ts'
 import type { Fingerprint } from '../pipeline/fingerprint.ts'
-import { lookUp } from '../pipeline/placeholders.ts'
+import { fill, lookUp } from '../pipeline/placeholders.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
 import type { Walk } from './walk.ts'
 
@@ -10,6 +11,8 @@ export interface FingerprintSetting {
   fileHash(file: string): Promise<string>
   /** The output's root and layout, for steps that deliver without naming the path. */
   readonly output: Json
+  /** Relative `reads` start here: the pipeline file's folder. */
+  readonly folder: string
 }
 
 /** The fingerprint; a promise only where a file has to be hashed. */
@@ -22,8 +25,8 @@ export function fingerprintOf(
   for (const name of work.reads) parts[`{${name}}`] = lookUp(name.split('.'), walk.names) ?? null
   if (work.plan.readsAll === true) parts['context'] = contextOf(walk)
   if (work.plan.delivers === true) parts['output'] = setting.output
-  const files = filesRead(planned, work, walk)
-  return files.length === 0 ? work.print(parts) : withFiles(parts, files, { print: work.print, setting })
+  const files = filesRead(planned, work, { walk, setting })
+  return files.size === 0 ? work.print(parts) : withFiles(parts, files, { print: work.print, setting })
 }
 
 export interface PrintCase {
@@ -31,9 +34,17 @@ export interface PrintCase {
   readonly setting: FingerprintSetting
 }
 
-function filesRead({ definition }: PlannedStep, { plan }: PlannedWork, { file }: Walk): readonly string[] {
+/** By what `explain` calls them, so that a folder that moved as a whole changes nothing. */
+function filesRead(
+  { definition }: PlannedStep,
+  { plan }: PlannedWork,
+  { walk, setting }: PrintCase,
+): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
   const readsFile = plan.readsFile === true || plan.readsAll === true
-  return readsFile && file !== undefined ? [file, ...definition.reads] : definition.reads
+  if (readsFile && walk.file !== undefined) files.set('input', walk.file)
+  for (const named of definition.reads) files.set(`reads ${named}`, resolve(setting.folder, String(fill(named, walk.names))))
+  return files
 }
 
 interface FilesCase {
@@ -43,10 +54,10 @@ interface FilesCase {
 
 async function withFiles(
   parts: Record<string, Json>,
-  files: readonly string[],
+  files: ReadonlyMap<string, string>,
   { print, setting }: FilesCase,
 ): Promise<Fingerprint> {
-  for (const file of files) parts[`file ${file}`] = await setting.fileHash(file)
+  for (const [name, file] of files) parts[name] = await setting.fileHash(file)
   return print(parts)
 }
 

@@ -173,6 +173,9 @@ async function succeed(doing: Doing, raw: Json, noted: Noted): Promise<void> {
   else if (isKept && walk.isMarked && !isLast) kit.post(walk)
 }
 
+/** How long an item keeps away for which the system had no room. */
+const crowdedMs = 250
+
 /** What an outcome that is no success means for the walk. */
 function endWith(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd {
   switch (outcome.kind) {
@@ -186,6 +189,8 @@ function endWith(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd {
       return unclear(outcome.failure.message, outcome.failure.code)
     case 'retry':
       return retryOrFail(outcome, walk, kit)
+    case 'crowded':
+      return { kind: 'retry', failure: outcome.failure, tries: triesBefore(walk, walk.step), waitMs: crowdedMs, isCrowded: true }
     default:
       return outcome
   }

@@ -30,13 +30,13 @@ export async function standingFile({ path, previous, sealed, overwrite }: Standi
   const found = await statFile(path)
   if (found === undefined) return { kind: 'absent' }
   if (!found.isFile) throw exists(path, 'it is no file')
+  if (sealed !== undefined && sealed.sizeBytes === found.sizeBytes && sealed.sha256 === (await hashFile(path))) {
+    return { kind: 'same', mtimeMs: found.mtimeMs }
+  }
   if (previous !== undefined && overwrite !== 'always') {
     const isOurs = await isDelivered(path, found, previous)
     if (!isOurs) throw exists(path, 'it has been changed since Millrace wrote it')
     if (overwrite === 'never' && sealed === undefined) return { kind: 'ours' }
-  }
-  if (sealed !== undefined && sealed.sizeBytes === found.sizeBytes && sealed.sha256 === (await hashFile(path))) {
-    return { kind: 'same', mtimeMs: found.mtimeMs }
   }
   if (overwrite === 'always') return { kind: 'ours' }
   if (previous === undefined) throw exists(path, 'Millrace did not write it')

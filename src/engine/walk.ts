@@ -45,7 +45,13 @@ export interface WalkResult {
 /** How a walk ended. */
 export type WalkEnd =
   | { readonly kind: 'ended'; readonly state: EndState; readonly reason?: string; readonly failure?: Failure }
-  | { readonly kind: 'retry'; readonly failure: Failure; readonly tries: number; readonly waitMs: number }
+  | {
+      readonly kind: 'retry'
+      readonly failure: Failure
+      readonly tries: number
+      readonly waitMs: number
+      readonly isCrowded?: true
+    }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'stop'; readonly failure: Failure }
 
@@ -58,7 +64,7 @@ export function takeUnwritten(walk: Walk): Pick<Walk['unwritten'], 'attempts' | 
 
 /** As gates see it. */
 export function kindOf(end: WalkEnd): AttemptEnd['kind'] {
-  if (end.kind === 'retry') return 'retry'
+  if (end.kind === 'retry') return end.isCrowded === true ? 'crowded' : 'retry'
   if (end.kind !== 'ended') return 'interrupted'
   if (end.state === 'succeeded' || end.state === 'skipped') return end.state
   return 'failed'

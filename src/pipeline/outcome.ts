@@ -24,6 +24,8 @@ export type StepOutcome =
   | { readonly kind: 'succeeded'; readonly value: Json }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'retry'; readonly failure: Failure; readonly afterMs: number | undefined }
+  /** The system has no room for it now (files, processes): again with fewer at once, and no try is counted. */
+  | { readonly kind: 'crowded'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** It may or may not have happened, and must not happen twice: a person decides. */
   | { readonly kind: 'unknown'; readonly failure: Failure }

@@ -40,6 +40,7 @@ export function itemKit(setting: ToolsSetting): ItemKit {
     needsFile: looksAtFile,
     prints: {
       fileHash: (file) => inputs.hash(file),
+      folder: pipeline.folder,
       output: { root: places.root, layout: output.layout, naming: output.naming ?? null },
     },
     random: Math.random,
@@ -73,6 +74,7 @@ function walkOutput({ walk, step, setting, checkInput }: OutputCase): WalkOutput
     ...{ ledger, batch, batchName, checkInput },
     root: prepared.places.root,
     overwrite: prepared.pipeline.output.overwrite,
+    refusesEarly: prepared.pipeline.options.durability === 'full',
     pathFor: (other, known) => pathFor(other, prepared, known),
   })
 }

@@ -65,7 +65,7 @@ async function previewEntry(entry: SourceEntry, prepared: PreparedBatch, ledger:
 /** Follows kept results as far as they hold; behind the first step that would run, nothing is known. */
 async function previewWalk(walk: Walk, prepared: PreparedBatch, ledger: LedgerReader | undefined): Promise<PreviewItem> {
   const steps: { name: string; action: 'run' | 'reuse' | 'skip' }[] = []
-  const path = pathFor(walk, prepared, {})
+  const path = prepared.pipeline.output.type === 'files' ? pathFor(walk, prepared, {}) : undefined
   const output = path === undefined ? {} : { output: path }
   for (const { definition, condition, work } of prepared.steps) {
     const isKnown = steps.every(({ action }) => action !== 'run')
@@ -97,7 +97,11 @@ async function keptValue(
   const planned = steps.find(({ definition }) => definition.name === name)
   if (planned?.work === undefined || ledger === undefined) return undefined
   const { layout, naming = null } = pipeline.output
-  const setting = { fileHash: (file: string) => hashFile(file), output: { root: places.root, layout, naming } }
+  const setting = {
+    fileHash: (file: string) => hashFile(file),
+    folder: pipeline.folder,
+    output: { root: places.root, layout, naming },
+  }
   const { fp } = await fingerprintOf(planned, planned.work, { walk, setting })
   const kept = findKept(walk.ready.results, { step: name, fp, freshFor: undefined })
   if (kept === undefined || kept.state !== 'done') return undefined

@@ -21,7 +21,7 @@ export interface Cost {
 
 export interface AttemptEnd {
   readonly cost: Cost
-  readonly kind: 'succeeded' | 'failed' | 'retry' | 'skipped' | 'interrupted'
+  readonly kind: 'succeeded' | 'failed' | 'retry' | 'crowded' | 'skipped' | 'interrupted'
   readonly ms: number
 }
 

@@ -36,3 +36,14 @@ test('a turn that is over is opened again by hand', () => {
   all.openTurn()
   assert.equal(all.delay(1, 1), 0)
 })
+
+test('a system that has no room gets a quarter fewer at once, not one quarter for each that found it full', () => {
+  const told: string[] = []
+  const all = gates({ workers: 40, onAdjusted: ({ why }) => told.push(why) })
+  for (let n = 0; n < 20; n++) all.started(0, 1)
+  for (let n = 0; n < 20; n++) all.finished({ cost: { bytes: 1 }, kind: 'crowded', ms: 1 }, 10)
+  assert.deepEqual([all.workers, told], [30, ['the system has no room for more files or processes']])
+  all.started(400, 1)
+  all.finished({ cost: { bytes: 1 }, kind: 'crowded', ms: 1 }, 400)
+  assert.equal(all.workers, 22)
+})

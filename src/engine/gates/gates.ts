@@ -17,6 +17,8 @@ export interface GatesSetting {
   readonly onAdjusted: (adjustment: Adjustment) => void
 }
 
+const settleMs = 250
+
 export class Gates {
   readonly #concurrency: ConcurrencyGate
   readonly #memory: MemoryGate
@@ -25,6 +27,7 @@ export class Gates {
   readonly #onAdjusted: GatesSetting['onAdjusted']
   #adaptive: Adaptive | undefined
   #workers: number
+  #loweredAt = Number.NEGATIVE_INFINITY
 
   constructor({ workers, range, reserveBytes, turnSize, onAdjusted }: GatesSetting) {
     this.#adaptive = workers === 'auto' ? new Adaptive(range) : undefined
@@ -47,7 +50,8 @@ export class Gates {
   finished(end: AttemptEnd, now: number): void {
     const isBinding = this.#concurrency.state.reason !== undefined
     this.#all.finished(end, now)
-    this.#adjust(this.#adaptive?.finished(end, now, isBinding))
+    if (end.kind === 'crowded') this.#lower(now)
+    else this.#adjust(this.#adaptive?.finished(end, now, isBinding))
   }
 
   observe(reading: MemoryReading): void {
@@ -79,6 +83,17 @@ export class Gates {
 
   openTurn(): void {
     this.#turns?.openTurn()
+  }
+
+  /** The system had no room: a quarter fewer at once, and then time to see whether that is enough. */
+  #lower(now: number): void {
+    if (now - this.#loweredAt < settleMs || this.#workers === 1) return
+    this.#loweredAt = now
+    this.#adaptive = undefined
+    this.#adjust({
+      workers: Math.max(1, Math.floor(this.#workers * 0.75)),
+      why: 'the system has no room for more files or processes',
+    })
   }
 
   #adjust(adjustment: Adjustment | undefined): void {
