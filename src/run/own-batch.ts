@@ -8,8 +8,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { NewSession, Reopen } from '../ledger/ops.ts'
 import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
 import { openLedger } from '../ledger/sqlite.ts'
-import { compileCondition } from '../pipeline/condition.ts'
 import { safeName } from '../pipeline/safe-name.ts'
+import { compileSelection } from '../pipeline/selection.ts'
 import { codeVersions } from '../setup/code-versions.ts'
 import type { FoundBatch } from '../setup/find-batch.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
@@ -141,7 +141,7 @@ const rowsAtOnce = 1_000
 
 async function selected(ledger: Ledger, batch: number, { only, where }: ContinueRequest): Promise<readonly number[] | undefined> {
   if (only === undefined && where === undefined) return undefined
-  const condition = where === undefined ? undefined : compileCondition(where)
+  const condition = where === undefined ? undefined : compileSelection(where, ['id', 'state', 'code', 'reason', 'tries'])
   const ids = only === undefined ? {} : { ids: only }
   const seqs: number[] = []
   let after = 0

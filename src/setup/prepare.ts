@@ -6,9 +6,9 @@ import { isObject, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { planSteps } from '../engine/planned-step.ts'
 import type { BatchRow } from '../ledger/rows.ts'
-import { compileCondition } from '../pipeline/condition.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import { checkNames } from '../pipeline/names.ts'
+import { compileSelection } from '../pipeline/selection.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { batchName } from './batch-name.ts'
 import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
@@ -128,7 +128,7 @@ function preparedSink({ sinks }: Parts, { output }: Pipeline): PreparedSink {
 /** `--only` and `--where` look at items before they are part of the batch. */
 function selection({ only, where }: Pick<BatchRequest, 'only' | 'where'>): (entry: SourceEntry) => boolean {
   const ids = only === undefined ? undefined : new Set(only)
-  const condition = where === undefined ? undefined : compileCondition(where)
+  const condition = where === undefined ? undefined : compileSelection(where, ['id', 'data', 'metadata'])
   return (entry) => {
     if (ids !== undefined && !ids.has(entry.id)) return false
     if (condition === undefined || entry.kind === 'broken') return true
