@@ -35,7 +35,10 @@ test('a first run has nothing to compare with', async (t) => {
     const number = await batchOf(ledger, ['a'])
     await ledger.commit([settle(number, 1, { results: [result('a')] })])
   })
-  assert.equal((await explainItem(batch, 'a')).steps[0]?.why, 'There was no kept result of an earlier batch.')
+  assert.equal(
+    (await explainItem(batch, 'a')).steps[0]?.why,
+    'There was no kept result of an earlier batch, or --fresh was given.',
+  )
 })
 
 test('a step whose result was reused says so', async (t) => {

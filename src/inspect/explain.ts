@@ -81,7 +81,7 @@ export function explainStep(step: string, index: number, { batch, attempts, kept
 function whyRan(batch: number, results: readonly Kept[]): Pick<StepExplanation, 'why' | 'changed'> {
   const before = newest(results.filter((result) => result.batch < batch))
   const now = results.find((result) => result.batch === batch)
-  if (before === undefined) return { why: 'There was no kept result of an earlier batch.', changed: [] }
+  if (before === undefined) return { why: 'There was no kept result of an earlier batch, or --fresh was given.', changed: [] }
   if (now === undefined)
     return { why: 'The kept result of an earlier batch no longer held, and no new one was made.', changed: [] }
   const changed = changedParts(before.parts, now.parts)

@@ -83,7 +83,7 @@ async function outermost(request: BatchRequest, manifest: Manifest | undefined, 
   const configured = search.config.value['pipeline']
   if (typeof configured === 'string' || isObject(configured)) return findPipeline(configured as string | JsonObject, search) // a part of JSON
   throw new UsageError('PIPELINE_MISSING', 'Expected the name or the path of a pipeline, got none.', {
-    fix: '`millrace list` shows what there is; `pipeline` in millrace.toml names a default.',
+    fix: '`millrace recipes` lists those that come with it; `pipeline` in millrace.toml names a default.',
   })
 }
 
