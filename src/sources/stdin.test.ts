@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { after, type TestContext, test } from 'node:test'
 import { readAll, testSource } from '../../test/conformance/source.ts'
@@ -41,6 +42,16 @@ test('a path that ends with NUL is the id and the file of its item', async (t) =
   assert.deepEqual(
     entries.map(({ id }) => id),
     ['./in/a', '../b', '/tmp/c'],
+  )
+})
+
+test('the size of an item from a path is that of its file', async (t) => {
+  const { folder } = await sourceFolder(t)
+  await writeFile(join(folder, 'a'), 'x'.repeat(100))
+  const source = await open(folder, Readable.from(['a\0gone\0']), { format: 'paths0' })
+  assert.deepEqual(
+    (await readAll(source)).map(({ sizeBytes }) => sizeBytes),
+    [100, 4],
   )
 })
 

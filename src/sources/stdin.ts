@@ -3,9 +3,11 @@
  * (`paths0`, as `find -print0` writes; its id is the path). It is kept in the batch's folder, where a resume reads it again.
  */
 import { isUtf8 } from 'node:buffer'
-import { isAbsolute, normalize } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { isAbsolute, normalize, resolve } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../base/errors.ts'
+import { isObject } from '../base/json.ts'
 import { defineSource } from './define-source.ts'
 import { jsonLineEntry, lineText, longestRowBytes } from './json-line.ts'
 import { type Line, lines } from './lines.ts'
@@ -34,7 +36,7 @@ export const stdinSource = defineSource<StdinOptions>({
     const spool = await spoolOf(setting, format.separator)
     return {
       envelope: {},
-      read: (skip, signal) => entries({ spool, format, rules }, skip, signal),
+      read: (skip, signal) => entries({ spool, format, rules, folder: setting.folder }, skip, signal),
       close: () => spool.close(),
     }
   },
@@ -71,6 +73,14 @@ function pathEntry(line: Line, rules: RowRules): SourceEntry {
   return entry.kind === 'item' && entry.idIsHash ? { ...entry, id: path } : entry
 }
 
+/** With the size of its file. One that cannot be read keeps the length of its path: the item's own work says why. */
+async function sized(entry: SourceEntry, folder: string): Promise<SourceEntry> {
+  const path = entry.kind === 'item' && isObject(entry.data) ? entry.data['path'] : undefined
+  if (typeof path !== 'string') return entry
+  const found = await stat(resolve(folder, path)).catch(() => undefined)
+  return found === undefined ? entry : { ...entry, sizeBytes: found.size }
+}
+
 /** The place below the working directory, for outputs that keep the folders of their inputs. Nothing for a path that leads elsewhere. */
 function belowFolder(path: string): { readonly relative_path?: string } {
   const relative = normalize(path)
@@ -81,15 +91,21 @@ interface Reading {
   readonly spool: Spool
   readonly format: Format
   readonly rules: RowRules
+  /** Relative paths start here. */
+  readonly folder: string
 }
 
-async function* entries({ spool, format, rules }: Reading, skip: number, signal: AbortSignal): AsyncGenerator<SourceEntry> {
+async function* entries(
+  { spool, format, rules, folder }: Reading,
+  skip: number,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEntry> {
   let read = 0
   for await (const line of lines(spool.read(signal), { separator: format.separator, longestBytes: longestRowBytes })) {
     const piece = format.piece(line, rules)
     if (piece === undefined) continue
     read++
-    if (read > skip) yield piece()
+    if (read > skip) yield format.separator === 0 ? await sized(piece(), folder) : piece()
   }
   if (!spool.isComplete && read >= skip) yield cutOff('The process that read standard input', read)
 }
