@@ -21,6 +21,7 @@ export class EventBus {
   /** Calls `listener` for one kind of event; the returned function ends it. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     return this.onAny((told, event) => {
+      // `emit` pairs every name with its event; the compiler cannot follow a pair through two parameters.
       if (told === name) listener(event as BatchEvents[Name])
     })
   }

@@ -45,5 +45,6 @@ export interface BatchOutput {
 }
 
 export function isEnded(state: ItemState): state is EndState {
+  // `includes` of a narrow list takes only what is in it.
   return (endStates as readonly ItemState[]).includes(state)
 }

@@ -15,6 +15,7 @@ export function auditLine(record: AttemptRecord, stepNames: readonly string[]): 
     ...(reused ? { reused } : {}),
     seconds: ms / 1000,
     ...(code === undefined ? {} : { code }),
+    // Passed on as it is; `any` goes no further.
     ...(notes === undefined ? {} : { notes: JSON.parse(notes) as unknown }),
   }
   return `${JSON.stringify(facts)}\n`

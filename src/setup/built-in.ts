@@ -35,9 +35,10 @@ const sinks = [filesSink, jsonSink, jsonlSink, csvSink, stdoutSink, reportSink]
 
 export function partsWith(own: BatchRequest['parts'] = {}): Parts {
   return {
+    // A part is only ever given options that its own schema has parsed, so that what they are matters to it alone.
     steps: new Map([...steps, ...(own.steps ?? [])].map((step) => [step.kind, step as Step])),
-    sources: new Map([...sources, ...(own.sources ?? [])].map((source) => [source.type, source as Source])),
-    sinks: new Map([...sinks, ...(own.sinks ?? [])].map((sink) => [sink.type, sink as Sink])),
+    sources: new Map([...sources, ...(own.sources ?? [])].map((source) => [source.type, source as Source])), // as above
+    sinks: new Map([...sinks, ...(own.sinks ?? [])].map((sink) => [sink.type, sink as Sink])), // as above
   }
 }
 

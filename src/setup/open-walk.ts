@@ -10,11 +10,10 @@ import type { PreparedBatch } from './prepared.ts'
 
 export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: string): Walk {
   const { pipeline, source, folder } = prepared
-  // The ledger wrote both from exactly these types.
   const item: Item = {
     id: ready.id,
-    data: JSON.parse(ready.data) as Json,
-    metadata: JSON.parse(ready.metadata) as Item['metadata'],
+    data: JSON.parse(ready.data) as Json, // written from this type when the source was read
+    metadata: JSON.parse(ready.metadata) as Item['metadata'], // as above
   }
   const file = fileOf(item.data, folder)
   const names = itemNames(item, file, { config: pipeline.config, envelope: source.envelope, batchId })
