@@ -49,7 +49,7 @@ export class Ending {
     this.#lost ??= error
   }
 
-  /** An item has failed, and is counted. */
+  /** An item has failed. Judged by what is counted so far: again, once it is. */
   failed(message: string): void {
     this.#failure = { code: 'FAILED', message }
     this.#judge()

@@ -113,6 +113,18 @@ test('fail_fast stops at the first failure, and what runs finishes', async () =>
   assert.equal(row?.counts.running, 0)
 })
 
+test('with one worker fail_fast starts nothing after the failure', async () => {
+  const run = await engineRun()
+    .items(10)
+    .options({ workers: 1, failFast: true })
+    .step(() => {
+      throw new PermanentError('BAD', 'broken')
+    })
+    .run()
+  const row = await run.ledger.read({ get: 'batch', batch: run.batch })
+  assert.deepEqual([row?.counts.failed, row?.counts.ready], [1, 9])
+})
+
 test('a condition that does not hold skips the item at a keep step, and passes over any other step', async () => {
   const run = await engineRun()
     .items(4)

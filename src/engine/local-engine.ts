@@ -187,6 +187,8 @@ export class LocalEngine implements Engine {
     const { plan, journal } = this.#setting
     this.#unsettled += 1
     if (end.kind === 'stop') this.#ending.stopWith(stopFor(end.failure))
+    // With fail_fast no other item starts while the ledger takes the failure.
+    this.#judge(walk, end)
     const [settled, left] = await Promise.allSettled([journal.settle(walk, end), this.#leave(walk, end, ms)])
     if (settled.status === 'fulfilled') this.#settled(walk, end, ms)
     for (const part of [settled, left]) if (part.status === 'rejected') this.lost(toError(part.reason))
@@ -218,9 +220,13 @@ export class LocalEngine implements Engine {
     const { tally, onSettled } = this.#setting
     tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
     if (end.kind === 'retry') this.#parked(end.waitMs)
-    if (end.kind === 'ended' && end.state === 'failed')
-      this.#ending.failed(`${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
+    this.#judge(walk, end)
     onSettled(walk, end, ms)
+  }
+
+  #judge({ item }: Walk, end: WalkEnd): void {
+    if (end.kind !== 'ended' || end.state !== 'failed') return
+    this.#ending.failed(`${item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
   }
 
   #parked(waitMs: number): void {

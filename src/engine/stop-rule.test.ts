@@ -12,6 +12,8 @@ test('a flexible batch goes on after any number of failures', () => {
 test('strict and fail_fast stop at the first failure and repeat what it was', () => {
   const strict = stopAfterFailure({ mode: 'strict', failFast: false }, { failed: 1, total: 10, totalIsFinal: true, failure })
   assert.equal(strict?.message, 'stopped at the first failure (mode strict): a.avif: no such box')
+  const both = stopAfterFailure({ mode: 'strict', failFast: true }, { failed: 1, total: 10, totalIsFinal: true, failure })
+  assert.equal(both?.message, strict?.message)
   const fast = stopAfterFailure({ mode: 'flexible', failFast: true }, { failed: 1, total: 10, totalIsFinal: true, failure })
   assert.equal(fast?.code, 'FAIL_FAST')
 })

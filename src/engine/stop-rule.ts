@@ -19,7 +19,7 @@ export type Rules = Pick<RunOptions, 'mode' | 'failFast' | 'tolerate'>
 /** Why the batch must stop after a failure, or nothing while it may go on. */
 export function stopAfterFailure(rules: Rules, { failed, total, totalIsFinal, failure }: FailureCase): StopReason | undefined {
   if (rules.failFast || rules.mode === 'strict') {
-    const rule = rules.failFast ? 'fail_fast' : 'mode strict'
+    const rule = rules.mode === 'strict' ? 'mode strict' : 'fail_fast' // strict implies fail_fast
     return { state: 'failed', code: 'FAIL_FAST', message: `stopped at the first failure (${rule}): ${failure.message}` }
   }
   const bound = tolerated(rules, totalIsFinal ? total : undefined)
