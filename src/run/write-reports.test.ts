@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { smallPipeline, smallPrepared, smallRequest } from '../../test/support/small-batch.ts'
 import { workspace } from '../../test/support/workspace.ts'
@@ -21,7 +21,7 @@ test('a named report is written as JSON and as a page, with the list of items be
   assert.deepEqual([reports.json, reports.html], [room.path('reports/today.json'), room.path('reports/today.html')])
   assert.ok(readFileSync(reports.json ?? '', 'utf8').includes(name))
   assert.match(readFileSync(reports.html ?? '', 'utf8'), /^<!doctype html>/i)
-  assert.ok(room.list('reports').includes('items.jsonl'))
+  assert.deepEqual(readdirSync(room.path('reports')).toSorted(), ['items.jsonl', 'today.html', 'today.json'])
 })
 
 test('without a name the report carries the time and lies with the logs', async (t) => {

@@ -10,7 +10,7 @@ import { itemLines } from '../report/item-row.ts'
 import { renderReports } from '../report/render.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import { timestamp } from '../setup/timestamp.ts'
-import { discard, publish, seal, temporaryFor } from '../system/delivery.ts'
+import { discard, publish, seal, sweepTemporary, temporaryFor } from '../system/delivery.ts'
 import { archiveLogs } from './archive-logs.ts'
 import type { OwnedBatch } from './own-batch.ts'
 
@@ -60,5 +60,6 @@ async function put(path: string, key: string, text: Iterable<string> | AsyncIter
     await publish(temporary, path, { mayReplace: true })
   } finally {
     await discard(root, `${key}-report`)
+    await sweepTemporary(root, () => true)
   }
 }
