@@ -10,6 +10,7 @@ export interface ErrorDetails {
 
 const mark = Symbol.for('millrace.error')
 
+/** What every error of Millrace has: a stable code, and what to do about it where that is known. */
 export abstract class MillraceError extends Error {
   readonly code: string
   readonly fix: string | undefined

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 
+/** A value that JSON can hold; never `undefined`. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 
+/** An object of JSON values, as a pipeline file or an item's data gives it. */
 export interface JsonObject {
   readonly [key: string]: Json
 }

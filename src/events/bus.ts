@@ -1,6 +1,7 @@
 import { toError } from '../base/errors.ts'
 import type { BatchEvents, EventName } from './names.ts'
 
+/** Hears one kind of event. What it throws becomes a warning and ends nothing. */
 export type Listener<Name extends EventName> = (event: BatchEvents[Name]) => void
 
 type AnyListener = (name: EventName, event: BatchEvents[EventName]) => void

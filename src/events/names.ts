@@ -5,6 +5,7 @@
 import type { JsonObject } from '../base/json.ts'
 import type { BatchOutput, BatchState, EndState, Failure } from '../pipeline/outcome.ts'
 
+/** Every event by its name, with what it carries. */
 export interface BatchEvents {
   /** The batch is in the ledger and owned by this process. */
   'batch:start': {
@@ -58,11 +59,13 @@ export interface BatchEvents {
   }
 }
 
+/** The item that an event is about; `path` is its own file, absolute. */
 export interface EventItem {
   readonly id: string
   readonly path?: string
 }
 
+/** Every item of the batch is counted in exactly one of these. */
 export interface BatchCounts {
   readonly pending: number
   readonly running: number
@@ -73,4 +76,5 @@ export interface BatchCounts {
   readonly review: number
 }
 
+/** `batch:start`, `batch:item:end` …: the keys of the catalogue. */
 export type EventName = keyof BatchEvents

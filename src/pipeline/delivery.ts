@@ -9,6 +9,7 @@ export interface DeliveredFile {
   readonly sha256: string
 }
 
+/** One file that is to be put somewhere. */
 export interface Delivery {
   /** Absolute; absent: the item's own output path. */
   readonly path?: string
@@ -18,6 +19,7 @@ export interface Delivery {
   write(temporaryPath: string): Promise<DeliveryFacts | undefined>
 }
 
+/** What only the written file tells, for layouts that go by it. */
 export interface DeliveryFacts {
   readonly width?: number
   readonly height?: number

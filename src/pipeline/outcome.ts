@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../base/json.ts'
 /** Where an item stands. The last five are how an item ended; `review` waits for a person. */
 export type ItemState = 'blocked' | 'ready' | 'running' | 'waiting' | EndState
 
+/** How an item ended; `review`: it may have done its work, and a person decides. */
 export type EndState = 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'review'
 
 export const endStates: readonly EndState[] = ['succeeded', 'failed', 'skipped', 'cancelled', 'review']

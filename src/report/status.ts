@@ -5,6 +5,7 @@ import type { BatchState } from '../pipeline/outcome.ts'
 import { pendingOf, sumOf } from './counts.ts'
 import type { Sample } from './sample.ts'
 
+/** Where a batch stands now, as the screen and `millrace status --json` show it. */
 export interface BatchStatus {
   readonly batch_id: string
   readonly pipeline: string

@@ -14,12 +14,14 @@ import type { SourceEntry } from '../sources/source.ts'
 import { hashFile } from '../system/file-hash.ts'
 import { ledgerFile } from './own-batch.ts'
 
+/** A dry run: what it would warn of, and its items as they are looked at. */
 export interface Preview {
   readonly pipeline: string
   readonly warnings: readonly string[]
   readonly items: AsyncIterable<PreviewItem>
 }
 
+/** What would happen to one item, and why. */
 export interface PreviewItem {
   readonly id: string
   readonly action: 'run' | 'reuse' | 'skip' | 'fail'
@@ -29,6 +31,7 @@ export interface PreviewItem {
   readonly output?: string
 }
 
+/** Prepares a batch as a start would, UsageError included, and looks at each item; no step runs and no ledger is made. */
 export async function previewBatch(request: BatchRequest): Promise<Preview> {
   const prepared = await prepareBatch(request)
   const file = ledgerFile({ folder: prepared.folder, name: prepared.pipeline.name, ledger: request.ledger })

@@ -7,6 +7,7 @@ import type { Sink } from '../sinks/sink.ts'
 import type { Source } from '../sources/source.ts'
 import type { Step } from '../steps/step.ts'
 
+/** What to run on what, and how: everything a start can be asked for. */
 export interface BatchRequest {
   /** A name, a path, a definition as an object, or YAML text. Default: `pipeline` of the config file. */
   readonly pipeline?: string | JsonObject
@@ -60,6 +61,7 @@ export interface ContinueRequest {
   readonly collectOutputs?: boolean
 }
 
+/** An item given in code; `id` names it in the ledger, so that the next batch finds its results. */
 export interface BatchInput {
   readonly id: string
   readonly data: Json
@@ -81,6 +83,7 @@ export interface Batch {
   readonly done: Promise<BatchResult>
 }
 
+/** The knobs of a running batch. */
 export type ControlVerb = 'drain' | 'stop' | 'pause' | 'resume' | 'cancel' | 'tune'
 
 /** What `millrace run --json` prints. */

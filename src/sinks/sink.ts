@@ -8,8 +8,10 @@ import type { Json, JsonObject } from '../base/json.ts'
 import type { Delivery } from '../pipeline/delivery.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 
+/** Where results go: one file per item, or one document for all. */
 export type Sink<Options = unknown> = ItemSink<Options> | ProjectionSink<Options>
 
+/** Makes a file of each item's result; the engine delivers it. */
 export interface ItemSink<Options = unknown> {
   readonly type: string
   readonly form: 'item'
@@ -18,6 +20,7 @@ export interface ItemSink<Options = unknown> {
   put(result: Json, options: Options): Delivery | undefined
 }
 
+/** Writes one document that follows the ledger's rows, in the order in which items ended. */
 export interface ProjectionSink<Options = unknown> {
   readonly type: string
   readonly form: 'projection'
@@ -25,6 +28,7 @@ export interface ProjectionSink<Options = unknown> {
   open(options: Options, place: ProjectionPlace): Promise<Projection>
 }
 
+/** Where a document goes on, and what it may do with what already stands there. */
 export interface ProjectionPlace {
   /** The file to write, absolute; `-` for standard output. */
   readonly path: string

@@ -8,6 +8,7 @@ import type { Effects } from '../pipeline/definition.ts'
 import type { DeliveredFile, Delivery } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
 
+/** A kind of step, or a tool: the same for every item. What changes per item is in the context. */
 export interface Step<Options = unknown> {
   /** `transform`, `validate` …: the key that selects it in a pipeline file. A tool is `tool:<name>`. */
   readonly kind: string
@@ -19,6 +20,7 @@ export interface Step<Options = unknown> {
   run(options: Options, context: StepContext): Promise<Json> | Json
 }
 
+/** Where a pipeline stands: what a step may look at before the first item. */
 export interface StepSetting {
   /** The pipeline file's folder: relative modules and schemas start here. */
   readonly folder: string
@@ -74,6 +76,7 @@ export interface StepContext {
   note(facts: JsonObject): void
 }
 
+/** A piece of a template: text as it was written, or a value that was inserted. */
 export type TemplatePart = { readonly text: string } | { readonly value: Json }
 
 /** The only way a step writes where results are kept: claimed, complete, synced, hashed, then visible. */
