@@ -42,6 +42,7 @@ test('items are chosen by state, id, condition and number', async (t) => {
   assert.deepEqual(await ids({ ids: ['c', 'a'] }), ['a', 'c'])
   assert.deepEqual(await ids({ where: 'code == "TIMEOUT"' }), ['b'])
   assert.deepEqual(await ids({ where: 'data == "c"' }), ['c'])
+  await assert.rejects(ids({ where: 'item.id == "c"' }), { name: 'UsageError', message: /got "item"/ })
   assert.deepEqual(await ids({ limit: 2 }), ['a', 'b'])
 })
 

@@ -2,8 +2,8 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { batchOutput } from '../engine/batch-output.ts'
 import type { EndedRow, ItemRow } from '../ledger/rows.ts'
-import { compileCondition } from '../pipeline/condition.ts'
 import type { BatchOutput, ItemState } from '../pipeline/outcome.ts'
+import { compileSelection } from '../pipeline/selection.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
 export interface ItemFilter {
@@ -67,9 +67,12 @@ export async function* itemRows(batch: InspectedBatch, { states, ids, where, lim
   }
 }
 
+const recorded = ['id', 'state', 'attempts', 'reason', 'error', 'code', 'step', 'input_bytes', 'output_bytes', 'due']
+const visible = [...recorded, 'data', 'metadata']
+
 function matcher(where: string | undefined, stepNames: readonly string[]): (row: ItemRow) => boolean {
   if (where === undefined) return () => true
-  const condition = compileCondition(where)
+  const condition = compileSelection(where, visible)
   const readsInput = condition.names.some((name) => name === 'data' || name === 'metadata')
   return (row) => condition.holds({ ...itemRecord(row, stepNames), ...(readsInput ? inputOf(row) : {}) })
 }
