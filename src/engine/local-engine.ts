@@ -20,6 +20,7 @@ import { laneSize } from './work-plan.ts'
 
 /** Ends that are not acknowledged yet: more than this, and nothing new starts until the disk has caught up. */
 const mostUnsettled = 4 * laneSize
+const longestBurst = 256
 const idleMs = 60_000
 
 export class LocalEngine implements Engine {
@@ -33,6 +34,8 @@ export class LocalEngine implements Engine {
   #turnIsOpening = false
   /** The item that runs, alone, was lost before. */
   #suspectRuns = false
+  /** Looks for work since the event loop last went round. */
+  #burst = 0
 
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
@@ -125,7 +128,7 @@ export class LocalEngine implements Engine {
 
   /** Starts what may start, then asks the ledger for more. */
   #pump(): void {
-    while (this.#mayStart()) {
+    while (this.#mayStart() && !this.#mustYield()) {
       const ready = this.#setting.plan.take()
       if (ready === undefined) break
       if (this.#mustWait(ready)) {
@@ -135,6 +138,20 @@ export class LocalEngine implements Engine {
       this.#start(ready)
     }
     if (!this.#ending.isDue) this.#refill()
+  }
+
+  /** Trivial steps end in the turn in which they start: now and then the ledger's answers have to get in between. */
+  #mustYield(): boolean {
+    this.#burst += 1
+    if (this.#burst < longestBurst) return false
+    if (this.#burst === longestBurst) setImmediate(() => this.#goOn())
+    return true
+  }
+
+  #goOn(): void {
+    this.#burst = 0
+    this.#pump()
+    this.#ringIfIdle()
   }
 
   /** An item that was lost with its process runs alone: if it happens again, there is no doubt whose doing it is. */

@@ -1,5 +1,5 @@
 /**
- * What runs next: a lane per step, later lanes first, so that items finish. Holds references of at most `laneSize`
+ * What runs next: a lane per step, later lanes first, so that items finish. Holds references of at most two windows of `laneSize`
  * ready items per lane; the ledger holds the rest. Pure: no clock, no ledger.
  */
 import type { ReadyItem } from '../ledger/rows.ts'
@@ -54,7 +54,7 @@ export class WorkPlan {
   /** The lanes that should be filled now, with where to go on. Marks them as being filled. */
   wanted(): readonly { readonly step: number; readonly after: LaneCursor | undefined }[] {
     const low = [...this.#lanes.entries()].filter(
-      ([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize / 2,
+      ([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize,
     )
     // News that arrives while the window is on its way must survive an empty answer, so the flag falls now.
     for (const [, lane] of low) Object.assign(lane, { isFilling: true, mayHaveMore: false })

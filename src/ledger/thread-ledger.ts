@@ -11,7 +11,10 @@ import { readyItems } from './window.ts'
 
 type Asked = Request extends infer Kind ? (Kind extends Request ? Omit<Kind, 'id'> : never) : never
 
-/** The caller's side of the ledger's thread. All calls of one turn of the event loop cross in one message. */
+/** So many calls are sent at once, without waiting for the end of the turn. */
+const fullMessage = 128
+
+/** The caller's side of the ledger's thread. All calls of one turn of the event loop cross in one message, or in a few. */
 export class ThreadLedger implements Ledger {
   readonly #worker: Worker
   readonly #released: () => void
@@ -75,12 +78,15 @@ export class ThreadLedger implements Ledger {
     this.#lastId += 1
     this.#waiting.set(this.#lastId, answer)
     this.#outbox.push({ ...asked, id: this.#lastId })
+    // The thread begins while the caller goes on: both are busy, and neither waits for the other's last.
+    if (this.#outbox.length >= fullMessage) this.#send()
     // The thread answers with what the core's method of the same name returns.
     return answer.promise as Promise<Answer>
   }
 
   #send(): void {
     const outbox = this.#outbox
+    if (outbox.length === 0) return
     this.#outbox = []
     this.#worker.postMessage(JSON.stringify(outbox))
   }
