@@ -22,7 +22,7 @@ export function runWithNode([file, ...rest]) {
   const node = findNode()
   if (node === process.execPath) {
     process.argv = [node, resolve(file), ...rest]
-    memoryFlags.forEach((flag) => setFlagsFromString(flag))
+    for (const flag of memoryFlags) setFlagsFromString(flag)
     return import(pathToFileURL(resolve(file)).href)
   }
   // Nothing is ever written to the fourth stream: that it closes tells the child that this process is gone.

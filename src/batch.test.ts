@@ -122,3 +122,12 @@ test('everything is told, from the start to the end, to who listens from the fir
   assert.deepEqual([told[0], told.at(-1)], ['batch:start', 'batch:end'])
   assert.equal(told.filter((name) => name === 'batch:item:end').length, 3)
 })
+
+test('a selection that fits no item is bad usage, not an empty success', async (t) => {
+  const { folder } = workspace(t)
+  await assert.rejects(startBatch(smallRequest(folder, failsFor([]), { only: ['nosuch'] })), {
+    code: 'NOTHING_SELECTED',
+    message: 'None of the 3 items of the input is selected by --only and --where.',
+  })
+  assert.deepEqual(listBatches({ folder }), [])
+})

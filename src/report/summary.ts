@@ -1,6 +1,6 @@
 /** What a terminal shows when a batch has ended: at most 25 lines, the verdict first, the next command last. */
 import { formatBytes, formatCount, formatDuration, formatPercent, plainText, threeFigures } from '../base/format.ts'
-import { conserve } from './counts.ts'
+import { conserve, pendingOf } from './counts.ts'
 import type { ReportFacts } from './facts.ts'
 import { measure } from './measures.ts'
 import { recommend } from './recommend.ts'
@@ -92,7 +92,8 @@ function places({ batch, items }: ReportFacts, { reportPath, logsPath }: Summary
 }
 
 function next({ batch, items }: ReportFacts): readonly string[] {
-  if (batch.state === 'interrupted' || batch.state === 'failed') return [row('Next', `millrace resume ${batch.name}`)]
+  const isLeft = !batch.sourceDone || pendingOf(batch.counts) > 0
+  if (isLeft && batch.state !== 'cancelled') return [row('Next', `millrace resume ${batch.name}`)]
   if (items.counts.review > 0) return [row('Next', 'millrace review')]
   return items.counts.failed > 0 ? [row('Next', `millrace errors ${batch.name}, then millrace retry ${batch.name}`)] : []
 }

@@ -50,16 +50,27 @@ export async function refuseInput(prepared: PreparedBatch): Promise<void> {
   const looking = new AbortController()
   const started = systemClock.now()
   let seen = 0
+  let taken = 0
   for await (const entry of prepared.source.read(0, looking.signal)) {
     seen += 1
+    if (!prepared.wanted(entry)) continue
+    taken += 1
     outputs?.add(entry)
     const isEnough = outputs === undefined || seen >= mostEntries || systemClock.now() - started > longestLookMs
     if (isEnough) break
   }
   looking.abort('seen enough')
-  if (seen > 0) return
-  const { type, options } = prepared.pipeline.input
-  throw new UsageError('NO_INPUT', `The input has no items: ${type} ${plainText(JSON.stringify(options))} gave nothing.`, {
+  if (taken === 0) throw noInput(prepared, seen)
+}
+
+function noInput({ pipeline }: PreparedBatch, seen: number): UsageError {
+  const { type, options } = pipeline.input
+  if (seen > 0) {
+    return new UsageError('NOTHING_SELECTED', `None of the ${seen} items of the input is selected by --only and --where.`, {
+      fix: 'Check the ids: `millrace run … --dry-run` without the selection lists them.',
+    })
+  }
+  return new UsageError('NO_INPUT', `The input has no items: ${type} ${plainText(JSON.stringify(options))} gave nothing.`, {
     fix: 'Check the path and the pattern; `--input` replaces the pipeline’s own.',
   })
 }
