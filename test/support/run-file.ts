@@ -46,9 +46,14 @@ interface FileEnds {
 
 function tallyOf({ file, path, ends }: FileEnds): Tally {
   const failed = ends.filter((end) => hasFailed(end, path)).length
-  const tests = ends.filter((end) => end.type === 'test:pass' && end.data.details.type !== 'suite' && !isFile(end, path))
+  const tests = ends.filter((end) => end.type === 'test:pass' && isCounted(end) && !isFile(end, path))
   const skips = tests.filter((end) => end.data.skip !== undefined).map((end) => skipOf(file, end))
   return { ...nothing, failed, skips, passed: tests.length - skips.length }
+}
+
+/** A suite is what its tests are; one that was skipped as a whole has none, and counts as one skip. */
+function isCounted({ data }: EndedTest): boolean {
+  return data.details.type !== 'suite' || data.skip !== undefined
 }
 
 /** A suite that failed because of its tests is not counted again; a file without any test has failed. */
