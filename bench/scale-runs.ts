@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { memoryFlags } from '../bin/memory-flags.js'
 
 export interface Milestone {
   readonly milestone: 'started' | 'ingested' | 'half' | 'ended'
@@ -31,7 +32,9 @@ export interface ScaleAsk {
 
 export function scaleSession({ verb, folder, items }: ScaleAsk): ScaleSession {
   const script = join(import.meta.dirname, 'scale-child.ts')
-  const child = spawn(process.execPath, [script, verb, folder, String(items)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // As the command starts Node.
+  const words = [...memoryFlags, script, verb, folder, String(items)]
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const told = {
     started: Promise.withResolvers<Milestone>(),

@@ -7,15 +7,12 @@ import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { findNode } from './find-node.js'
+import { memoryFlags } from './memory-flags.js'
 
 const child = fileURLToPath(new URL('./child.js', import.meta.url))
 
 /** Pictures are worked on in these threads: as many as there are cores, and never fewer than Node's own four. */
 const threads = String(Math.max(4, availableParallelism()))
-
-// What is in use is small and steady, what is thrown away is much: on a large machine Node would let it pile up to
-// several times the size before it cleans up.
-const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=30']
 
 export function runWithNode([file, ...rest]) {
   process.env.UV_THREADPOOL_SIZE ??= threads
