@@ -23,7 +23,7 @@ export function canonical(value: Json): string {
   if (!isObject(value)) return JSON.stringify(value)
   const fields = Object.keys(value)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Json)}`)
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Json)}`) // a field of JSON
   return `{${fields.join(',')}}`
 }
 

@@ -10,7 +10,7 @@ export type ReportItem = ReturnType<typeof endedItem>
 export function endedItem(row: EndedRow) {
   return {
     id: row.id,
-    state: row.state as ItemState,
+    state: row.state as ItemState, // one of them
     code: row.code ?? null,
     reason: row.reason ?? null,
     attempts: row.attempt,

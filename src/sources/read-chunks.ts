@@ -11,7 +11,7 @@ export async function* readChunks(file: string, signal: AbortSignal): AsyncGener
   // A stream without an encoding yields buffers.
   for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes })) {
     signal.throwIfAborted()
-    yield chunk as Buffer
+    yield chunk as Buffer // no encoding was asked for
   }
 }
 

@@ -87,9 +87,10 @@ async function probe(names: readonly string[], folder: Folder, plan: WalkPlan): 
 async function readFolder(folder: Folder, plan: WalkPlan): Promise<string[]> {
   const kept: string[] = []
   // The types know text only; with `encoding: 'buffer'` the names are bytes, whatever they hold.
+  // Node takes `buffer` and gives bytes; its types know of neither.
   const entries = await opendir(rawBytes(folder.raw), { encoding: 'buffer' as BufferEncoding, bufferSize: 256 })
   for await (const entry of entries) {
-    const name = (entry.name as unknown as Buffer).toString('latin1')
+    const name = (entry.name as unknown as Buffer).toString('latin1') // as said above
     const isNamed = entry.isSymbolicLink() && stepExact(folder.includes, rawText(name)).length > 0
     kept.push(...keep({ name, kind: isNamed ? await namedKind(name, folder) : entry }, folder, plan))
   }

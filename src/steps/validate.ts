@@ -52,11 +52,11 @@ function defaultValue({ names, item }: StepContext): Json {
 }
 
 function keyOf(validate: SchemaSource, folder: string): string {
-  return typeof validate === 'string' ? resolve(folder, validate) : canonical(validate as JsonObject)
+  return typeof validate === 'string' ? resolve(folder, validate) : canonical(validate as JsonObject) // a schema in the file
 }
 
 async function readContract(validate: SchemaSource, key: string): Promise<Contract> {
-  const schema = typeof validate === 'string' ? await readSchema(key) : (validate as JsonObject)
+  const schema = typeof validate === 'string' ? await readSchema(key) : (validate as JsonObject) // as above
   return { check: compile(schema, typeof validate === 'string' ? key : undefined), version: sha256(canonical(schema)) }
 }
 

@@ -46,7 +46,7 @@ export function worstOf(tries: readonly Try[]): Error {
   const others = tries.filter((other) => other !== chosen).map(({ decoder, error }) => `${decoder}: ${error.message}`)
   const code = isMillraceError(chosen.error) ? chosen.error.code : 'IMAGE_DECODE_FAILED'
   return imageError(
-    code as Parameters<typeof imageError>[0],
+    code as Parameters<typeof imageError>[0], // decoders throw no others
     `${chosen.error.message} Also tried ${others.join(' ')}`,
     chosen.error,
   )
