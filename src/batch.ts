@@ -15,6 +15,7 @@ import { machineEvent } from './report/machine.ts'
 import { buildEngine } from './run/build-engine.ts'
 import { conduct } from './run/conduct.ts'
 import { LiveBatch, Readers } from './run/live-batch.ts'
+import { isLiveElsewhere } from './run/live-temporary.ts'
 import { machineFacts } from './run/machine-facts.ts'
 import { Monitor } from './run/monitor.ts'
 import { openOutputs } from './run/open-outputs.ts'
@@ -115,7 +116,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
     writeReports: () => writeReports(prepared, owned),
     sweep: async () => {
-      await sweepTemporary(places.root, (key) => !key.startsWith(row.name))
+      await sweepTemporary(places.root, (key) => isLiveElsewhere(key, row.name))
     },
   }).finally(() => readers.over())
   return new LiveBatch({ id: row.name, batch: row.batch, ledger, events: bus, engine, monitor, clock, turn, readers, done })

@@ -133,7 +133,7 @@ export class WalkOutput implements OutputAccess {
 
   #key(): string {
     this.#count += 1
-    return `${this.#setting.batchName}-${this.#walk.ready.seq}-${this.#walk.attempt}-${this.#walk.step}-${this.#count}`
+    return `${this.#setting.batchName}-p${process.pid}-${this.#walk.ready.seq}-${this.#walk.attempt}-${this.#walk.step}-${this.#count}`
   }
 }
 
