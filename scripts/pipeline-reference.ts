@@ -1,5 +1,5 @@
 /** The reference of the pipeline file as Markdown: words by hand, tables from the schemas. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { filters } from '../src/pipeline/filters.ts'
 import { asObject, jsonSchemaOf } from '../src/pipeline/json-schema-parts.ts'
 import { outputSchema, pipelineSchema, stepSchema } from '../src/pipeline/schema-file.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { StepDefinition } from '../pipeline/definition.ts'
 import type { StepPlan } from '../steps/step.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JsonObject } from '../base/json.ts'
 import type { StepDefinition } from '../pipeline/definition.ts'
 import type { Step, StepPlan } from '../steps/step.ts'

@@ -1,6 +1,6 @@
 /** A checked document as the complete definition that everything below works with. */
 import { extname, join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'

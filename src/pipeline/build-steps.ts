@@ -1,5 +1,5 @@
 /** The steps of a checked file as definitions that leave nothing open. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { atPlace } from './at-place.ts'

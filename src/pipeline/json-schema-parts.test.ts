@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import { allowingText, hoisted, jsonSchemaOf, opened } from './json-schema-parts.ts'
 
 test('definitions move to the top under names of their own', () => {

@@ -1,5 +1,5 @@
 /** Small changes to JSON Schemas that zod has made, so that several fit into one document. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
 /** One schema as JSON Schema, as it is written in a file. */

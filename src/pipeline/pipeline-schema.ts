@@ -1,5 +1,5 @@
 /** The pipeline file as JSON Schema, from the same schemas that check it: editors complete and mark with it. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { LoadKinds } from './build-pipeline.ts'
 import { allowingText, asObject, hoisted, jsonSchemaOf, opened } from './json-schema-parts.ts'

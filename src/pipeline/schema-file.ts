@@ -1,5 +1,5 @@
 /** The whole pipeline file, as one schema. What sources, sinks and steps add to it comes in from them as values. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { retrySchema, runShape } from './schema-run.ts'
 import { duration, jsonObject, texts } from './schema-values.ts'
 

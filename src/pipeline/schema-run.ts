@@ -1,5 +1,5 @@
 /** The run options of a pipeline file, a config file, a manifest or the command line: the same names everywhere. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { count, countOrAuto, countOrZero, duration, size, texts, tolerance, word } from './schema-values.ts'
 
 export const retrySchema = z.strictObject({

@@ -1,5 +1,5 @@
 /** Values that people write with a unit or in several spellings, as zod types that say what they expect. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 

@@ -1,5 +1,5 @@
 /** Turns what zod found into one UsageError that says where, what was expected, what was there and what was meant. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { placeText, UsageError } from '../base/errors.ts'
 import { isObject, type Json } from '../base/json.ts'
 import { didYouMean, suggest } from '../base/suggest.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineTool } from '../steps/define.ts'
 import { loadKindsOf, partsWith } from './built-in.ts'
 

@@ -1,5 +1,5 @@
 /** The parts that Millrace ships; a caller's part of the same name wins. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { LoadKinds } from '../pipeline/build-pipeline.ts'
 import { csvSink } from '../sinks/csv.ts'
 import { filesSink } from '../sinks/files.ts'

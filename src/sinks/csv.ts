@@ -3,7 +3,7 @@
  * the latter, a last column `extra` takes fields that only other rows have, as JSON. The file grows at its final path
  * while the batch runs: who reads it meanwhile sees the lines so far, the last of which may be incomplete.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json } from '../base/json.ts'
 import { headLine, rowLine, type Table, tableFor, tableOf } from './csv-table.ts'
 import { defineSink } from './define-sink.ts'

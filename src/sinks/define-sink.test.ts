@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineSink } from './define-sink.ts'
 
 const whole = { type: 'mine', form: 'item', options: z.strictObject({}), put: () => undefined } as const

@@ -1,6 +1,6 @@
 /** One file per item: text as it is, anything else as JSON. */
 import { writeFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json } from '../base/json.ts'
 import { defineSink } from './define-sink.ts'
 

@@ -2,7 +2,7 @@
  * One JSON document: an array, or with `envelope: true` an object with the batch's numbers around `outputs`. It grows
  * in `<name>.partial` and appears at its path when the batch has ended, so that the path never shows half a document.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json } from '../base/json.ts'
 import { defineSink } from './define-sink.ts'
 import { openDocument } from './document.ts'

@@ -2,7 +2,7 @@
  * JSON Lines: one value per line, in the order items end. The file grows at its final path while the batch runs: who
  * reads it meanwhile sees the lines so far, the last of which may be incomplete.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineSink } from './define-sink.ts'
 import { jsonLines, openDocument } from './document.ts'
 import { chosenRows, rowOptions } from './row-choice.ts'

@@ -1,5 +1,5 @@
 /** No output of its own: what such a batch makes is its report. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineSink } from './define-sink.ts'
 
 const options = z.strictObject({})

@@ -1,5 +1,5 @@
 /** Which rows a document gets, and what of them. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 

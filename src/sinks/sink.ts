@@ -3,7 +3,7 @@
  * succeeded. Everything else is a projection of ledger rows: `append` may be called again with rows it has seen,
  * and starts from the last committed place.
  */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Delivery } from '../pipeline/delivery.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'

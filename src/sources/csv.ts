@@ -1,6 +1,6 @@
 /** CSV with a header: every row is an object of texts. A broken row is a failed item with its number. */
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { type CsvFault, cellsOf, columnNames, guessDelimiter, isWholeRecord } from './csv-cells.ts'
 import { type CsvRecord, csvRecords } from './csv-records.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import { settingFor } from '../../test/support/source-folder.ts'
 import { defineSource } from './define-source.ts'
 import type { OpenSource } from './source.ts'

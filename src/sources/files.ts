@@ -1,6 +1,6 @@
 /** Files as items: paths, folders and patterns, read while the batch runs. */
 import { lstat } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { errorCode } from '../base/errors.ts'
 import { defineSource } from './define-source.ts'
 import { forbiddenFolders, refuseForbiddenRoot } from './forbidden.ts'

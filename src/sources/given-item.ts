@@ -1,5 +1,5 @@
 /** Items as a person or a program writes them: in code, or in a manifest. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import type { ItemEntry } from './source.ts'

@@ -2,7 +2,7 @@
  * Items given in code or in a manifest. They are kept in the batch's folder before the first one is read, as a resume
  * in another process could not get them again.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { defineSource } from './define-source.ts'
 import { type GivenItem, givenEntry, givenItem, refuseDuplicates } from './given-item.ts'

@@ -1,6 +1,6 @@
 /** JSON Lines: one value per line. Blank lines are passed over; a broken line is a failed item. */
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineSource } from './define-source.ts'
 import { jsonLineEntry, lineText, longestRowBytes } from './json-line.ts'
 import { lines } from './lines.ts'

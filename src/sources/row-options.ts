@@ -1,7 +1,7 @@
 /** Options that all sources of rows share. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { isObject, type JsonObject } from '../base/json.ts'
 import { compileSchema } from '../pipeline/json-schema.ts'

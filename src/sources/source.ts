@@ -2,7 +2,7 @@
  * The contract of a source: where items come from. A source yields, it keeps nothing: the ledger remembers
  * how many entries it has, and after a crash the source starts again and skips that many.
  */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { FileStamp } from '../pipeline/item.ts'
 

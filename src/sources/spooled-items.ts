@@ -1,5 +1,5 @@
 /** A stream of items on its way into a spool and out of it, one JSON text per line. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { toError, UsageError } from '../base/errors.ts'
 import { givenEntry, givenItem } from './given-item.ts'
 import { longestRowBytes } from './json-line.ts'

@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, normalize, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { isObject } from '../base/json.ts'
 import { defineSource } from './define-source.ts'

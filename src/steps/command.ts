@@ -2,7 +2,7 @@
 import { constants } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { BatchError, RetryableError } from '../base/errors.ts'
 import { plainText } from '../base/format.ts'
 import type { Json } from '../base/json.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fakeContext } from '../../test/support/step-context.ts'
 import { PermanentError } from '../base/errors.ts'
 import { defaultPlan, defineStep, defineTool } from './define.ts'

@@ -1,5 +1,5 @@
 /** How a step or a tool is made: by Millrace itself and by those who extend it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Step, StepContext, StepPlan, StepSetting } from './step.ts'

@@ -1,5 +1,5 @@
 /** What can be asked of `tool: filesystem`, one shape per action. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const defaultReadBytes = 64 * 1024 * 1024
 

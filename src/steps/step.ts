@@ -2,7 +2,7 @@
  * The contract of a step: what one thing that is done to an item must tell and do.
  * Built-in kinds and tools are written with the same `defineStep` and `defineTool` that users import.
  */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Effects } from '../pipeline/definition.ts'
 import type { DeliveredFile, Delivery } from '../pipeline/delivery.ts'

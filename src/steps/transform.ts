@@ -1,6 +1,6 @@
 /** `transform: ./clean.ts`: the user's own function over one item. */
 import { resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import { defineStep } from './define.ts'
 import { jsonValue } from './json-value.ts'

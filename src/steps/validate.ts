@@ -1,7 +1,7 @@
 /** `validate: schema.json`: a contract that a value has to keep. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { PermanentError, toError, UsageError } from '../base/errors.ts'
 import { canonical, isObject, type Json, type JsonObject, sha256 } from '../base/json.ts'
 import { compileSchema, problemsText, type SchemaCheck } from '../pipeline/json-schema.ts'

@@ -1,5 +1,5 @@
 /** Batches in this process whose steps write down when they run: for properties of reuse, hundreds of them in a second. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type BatchInput, type BatchResult, defineTool, type JsonObject, startBatch } from '../../src/index.ts'
 
 export interface Ran {

@@ -1,5 +1,5 @@
 /** Runs the local engine over a memory ledger, arranged by a builder: `engineRun().items(3).step(failsOnce).run()`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Clock, systemClock } from '../../src/base/clock.ts'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import { Gates } from '../../src/engine/gates/gates.ts'

@@ -1,5 +1,5 @@
 /** A few kinds of steps, sources and sinks, for tests of everything that reads pipeline files. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LoadKinds } from '../../src/pipeline/build-pipeline.ts'
 
 const texts = z.union([z.string(), z.array(z.string())])

@@ -1,5 +1,5 @@
 /** A pipeline of one step whose tool a test writes, over items given in code: the smallest batch that is whole. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import { prepareBatch } from '../../src/setup/prepare.ts'
 import type { PreparedBatch } from '../../src/setup/prepared.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Keys of `tool: image`. `null` and the empty string mean "not given", so that a config value can be left open. */
 const optional = <Inner extends z.ZodType>(inner: Inner) =>
