@@ -4,7 +4,8 @@ import { smallPipeline, smallRequest } from '../../test/support/small-batch.ts'
 import { workspace } from '../../test/support/workspace.ts'
 import { startBatch } from '../batch.ts'
 import type { BatchRequest } from '../setup/request.ts'
-import { type PreviewItem, previewBatch } from './preview.ts'
+import { previewBatch } from './preview.ts'
+import type { PreviewItem } from './preview-walk.ts'
 
 async function preview(request: BatchRequest): Promise<readonly PreviewItem[]> {
   return Array.fromAsync((await previewBatch(request)).items)
