@@ -11,6 +11,8 @@ import { watchControls } from './engine/control-watch.ts'
 import { sampleOften, takeSample } from './engine/sampler.ts'
 import { Tally } from './engine/tally.ts'
 import { EventBus } from './events/bus.ts'
+import { startThread } from './ledger/sqlite.ts'
+import type { ThreadLedger } from './ledger/thread-ledger.ts'
 import { machineEvent } from './report/machine.ts'
 import { buildEngine } from './run/build-engine.ts'
 import { conduct } from './run/conduct.ts'
@@ -31,8 +33,10 @@ import { startUsage } from './system/usage.ts'
 
 /** Starts a new batch. Rejects with UsageError before anything has started, with OwnedError when the ledger is taken. */
 export async function startBatch(request: BatchRequest): Promise<Batch> {
-  const prepared = await prepareBatch(request)
-  return runOrGiveUp(prepared, await ownNew(prepared, request), request)
+  return withThread(async (thread) => {
+    const prepared = await prepareBatch(request)
+    return runOrGiveUp(prepared, await ownNew(prepared, request, thread), request)
+  })
 }
 
 /** Goes on with a batch that failed or was interrupted, from its frozen items and stored pipeline. */
@@ -45,10 +49,23 @@ export function retryBatch(request: ContinueRequest): Promise<Batch> {
   return continueBatch(request, { reopen: true })
 }
 
-async function continueBatch(request: ContinueRequest, how: OwnAgain): Promise<Batch> {
-  const found = findBatch({ ...request, folder: resolve(request.folder ?? process.cwd()) })
-  const prepared = await prepareAgain(found.row, request)
-  return runOrGiveUp(prepared, await ownAgain(found, request, how), request)
+function continueBatch(request: ContinueRequest, how: OwnAgain): Promise<Batch> {
+  return withThread(async (thread) => {
+    const found = findBatch({ ...request, folder: resolve(request.folder ?? process.cwd()) })
+    const prepared = await prepareAgain(found.row, request)
+    return runOrGiveUp(prepared, await ownAgain(found, request, { ...how, thread }), request)
+  })
+}
+
+/** The ledger's thread starts while the batch is prepared. It is not left behind when nothing comes of that. */
+async function withThread(start: (thread: ThreadLedger) => Promise<Batch>): Promise<Batch> {
+  const thread = startThread()
+  try {
+    return await start(thread)
+  } catch (thrown) {
+    await thread.discard()
+    throw thrown
+  }
 }
 
 async function runOrGiveUp(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked): Promise<Batch> {

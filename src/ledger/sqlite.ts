@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../base/clock.ts'
+import { sharedCompiled } from '../base/compile-cache.ts'
 import { toError, UsageError } from '../base/errors.ts'
+import { entryFile } from '../base/own-files.ts'
 import type { Ledger } from './ledger.ts'
 import { refuseNetworkFolder } from './network-folder.ts'
-import type { OpenFile } from './open-core.ts'
 import { takeOwnership } from './owner.ts'
 import { ledgerPaths } from './paths.ts'
 import { ThreadLedger } from './thread-ledger.ts'
@@ -20,9 +21,14 @@ export interface OpenLedgerOptions {
   /** Ends the waiting. */
   readonly signal?: AbortSignal
   readonly clock?: Clock
+  /** One that `startThread` has started; its caller discards it when nothing is opened. @default a new one */
+  readonly thread?: ThreadLedger | undefined
 }
 
-const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
+/** Starts the thread of a ledger that is going to be opened. It takes about as long as a pipeline to be read. */
+export function startThread(): ThreadLedger {
+  return new ThreadLedger(new Worker(entryFile('ledger/thread'), { env: { ...process.env, ...sharedCompiled() } }))
+}
 
 /**
  * Opens a ledger file as its only owner.
@@ -35,8 +41,9 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   const { clock = systemClock, wait = false, signal } = options
   const ownership = await takeOwnership(paths, { clock, wait, signal })
   try {
-    const workerData: OpenFile = { file: paths.file, durability: options.durability }
-    return await ThreadLedger.start(new Worker(threadFile, { workerData }), () => ownership.release())
+    const { thread = startThread() } = options
+    await thread.open({ file: paths.file, durability: options.durability }, () => ownership.release())
+    return thread
   } catch (error) {
     ownership.release()
     throw error

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { LedgerError, type MillraceError, toError } from '../base/errors.ts'
 import type { Ledger, WindowAsk } from './ledger.ts'
 import { decodeError, type Reply, type Request } from './messages.ts'
+import type { OpenFile } from './open-core.ts'
 import type { AnswerOf, LedgerOp } from './ops.ts'
 import { packOp } from './pack.ts'
 import type { LedgerQuery, ReplyOf } from './queries.ts'
@@ -17,30 +18,39 @@ const fullMessage = 128
 /** The caller's side of the ledger's thread. All calls of one turn of the event loop cross in one message, or in a few. */
 export class ThreadLedger implements Ledger {
   readonly #worker: Worker
-  readonly #released: () => void
+  #released: () => void = () => undefined
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>()
   #outbox: Request[] = []
   #lastId = 0
   #ended: MillraceError | undefined
   #closing: Promise<void> | undefined
 
-  /** Resolves when the file is open; rejects with the reason why not. `released` is called once, when the thread is gone. */
-  static async start(worker: Worker, released: () => void): Promise<ThreadLedger> {
-    const ledger = new ThreadLedger(worker, released)
-    const opened = Promise.withResolvers<unknown>()
-    ledger.#waiting.set(0, opened)
-    await opened.promise
-    return ledger
-  }
-
-  private constructor(worker: Worker, released: () => void) {
+  /** The thread may still be starting: that takes a while, which the caller can use. Only `open` makes it a ledger. */
+  constructor(worker: Worker) {
     this.#worker = worker
-    this.#released = released
+    // Whoever only starts it does not wait for it.
+    worker.unref()
     worker.on('message', (text: string) => this.#receive(JSON.parse(text)))
     worker.on('error', (error) =>
       this.#end(new LedgerError('LEDGER_FAILED', `The ledger's thread died: ${toError(error).message}`)),
     )
     worker.on('exit', () => this.#end(new LedgerError('LEDGER_CLOSED', 'The ledger is closed: nothing more can be asked of it.')))
+  }
+
+  /** Resolves when the file is open; rejects with the reason why not. `released` is called once, when the thread is gone. */
+  async open(file: OpenFile, released: () => void): Promise<void> {
+    this.#released = released
+    if (this.#ended) throw this.#ended
+    const opened = Promise.withResolvers<unknown>()
+    this.#waiting.set(0, opened)
+    this.#worker.ref()
+    this.#worker.postMessage(JSON.stringify(file))
+    await opened.promise
+  }
+
+  /** Ends a thread that nobody is going to use. */
+  async discard(): Promise<void> {
+    await this.#worker.terminate()
   }
 
   async commit<const Ops extends readonly LedgerOp[]>(ops: Ops): Promise<{ [K in keyof Ops]: AnswerOf<Ops[K]> }> {

@@ -8,7 +8,8 @@ import type { Request } from './messages.ts'
 import { packOp } from './pack.ts'
 
 async function threadOn(t: TestContext, file: string): Promise<{ worker: Worker; first: unknown }> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { file, durability: 'fast' } })
+  const worker = new Worker(new URL('./thread.ts', import.meta.url))
+  worker.postMessage(JSON.stringify({ file, durability: 'fast' }))
   t.after(() => worker.terminate())
   const [text] = await once(worker, 'message')
   return { worker, first: JSON.parse(text) }

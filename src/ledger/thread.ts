@@ -3,7 +3,7 @@
  * transaction, answer all of it, repeat: no timer, and one fsync however much had gathered; 3. ask between commits, in
  * the order of the calls, so that a question sees what was written before it.
  */
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { LedgerCore } from './core.ts'
 import { encodeError, type Reply, type Request } from './messages.ts'
 import { type OpenFile, openCore } from './open-core.ts'
@@ -11,7 +11,12 @@ import { unpackOp } from './pack.ts'
 
 type Commit = Extract<Request, { readonly kind: 'commit' }>
 
-function main(port: MessagePort, file: OpenFile): void {
+/** The first message names the file. The thread may have been started long before there is one. */
+function main(port: MessagePort): void {
+  port.once('message', (text: string) => serve(port, JSON.parse(text)))
+}
+
+function serve(port: MessagePort, file: OpenFile): void {
   const core = open(port, file)
   if (core === undefined) return
   port.on('message', (text: string) => {
@@ -90,5 +95,4 @@ function ask(core: LedgerCore, request: Exclude<Request, Commit>): unknown {
   }
 }
 
-// `openLedger` passes exactly this, and starts the thread.
-if (parentPort !== null) main(parentPort, workerData as OpenFile)
+if (parentPort !== null) main(parentPort)

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { NewSession, Reopen } from '../ledger/ops.ts'
 import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
 import { openLedger } from '../ledger/sqlite.ts'
+import type { ThreadLedger } from '../ledger/thread-ledger.ts'
 import { safeName } from '../pipeline/safe-name.ts'
 import { compileSelection } from '../pipeline/selection.ts'
 import { codeVersions } from '../setup/code-versions.ts'
@@ -43,10 +44,11 @@ export function ledgerFile({
     : resolve(folder, ledger)
 }
 
-export async function ownNew(prepared: PreparedBatch, request: BatchRequest): Promise<OwnedBatch> {
+/** `thread`: of the ledger, where it has been started already. */
+export async function ownNew(prepared: PreparedBatch, request: BatchRequest, thread?: ThreadLedger): Promise<OwnedBatch> {
   const { pipeline, folder } = prepared
   const file = ledgerFile({ folder, name: pipeline.name, ledger: request.ledger })
-  const ledger = await openLedger({ file, durability: pipeline.options.durability, wait: request.wait ?? false })
+  const ledger = await openLedger({ file, durability: pipeline.options.durability, wait: request.wait ?? false, thread })
   try {
     const [{ batch }] = await ledger.commit([{ op: 'open-batch', batch: newBatch(prepared), session: newSession() }])
     return { ledger, row: await rowOf(ledger, batch), session: 1, earlierMs: 0, isWary: false }
@@ -59,10 +61,13 @@ export async function ownNew(prepared: PreparedBatch, request: BatchRequest): Pr
 export interface OwnAgain {
   /** `retry`: failed items run again. */
   readonly reopen: boolean
+  /** Of the ledger, where it has been started already. */
+  readonly thread?: ThreadLedger
 }
 
-export async function ownAgain({ file, row }: FoundBatch, request: ContinueRequest, { reopen }: OwnAgain): Promise<OwnedBatch> {
-  const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false })
+export async function ownAgain({ file, row }: FoundBatch, request: ContinueRequest, how: OwnAgain): Promise<OwnedBatch> {
+  const { reopen, thread } = how
+  const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false, thread })
   try {
     refuseEnded(await rowOf(ledger, row.batch), reopen)
     const reopened = reopen ? await toReopen(ledger, row.batch, request) : undefined

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../base/errors.ts'
 import { isJsonObject, isObject, type JsonObject } from '../base/json.ts'
+import { packageFile } from '../base/own-files.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { type ParsedText, parseText } from '../pipeline/parse-text.ts'
 import { type Places, placesBelow, placesWithoutText } from '../pipeline/places.ts'
@@ -30,7 +31,7 @@ export interface Search {
 }
 
 /** `recipes/` of this installation: beside `src/` in a checkout, beside `dist/` in a package. */
-export const shippedRecipes = resolve(dirname(fileURLToPath(import.meta.url)), '../../recipes')
+export const shippedRecipes = fileURLToPath(packageFile('recipes'))
 
 /**
  * By path, then by name in `./pipelines/`, in the config file's `pipelines`, then among the shipped recipes.

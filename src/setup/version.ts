@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { packageFile } from '../base/own-files.ts'
 
-/** Of this copy of Millrace. The manifest lies two folders up, from src/ as from dist/. */
-export const version: string = versionOf(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+/** Of this copy of Millrace. */
+export const version: string = versionOf(JSON.parse(readFileSync(packageFile('package.json'), 'utf8')))
 
 function versionOf(manifest: unknown): string {
   const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { BatchError, PermanentError, RetryableError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
+import { entryFile } from '../base/own-files.ts'
 import type { WorkerAnswer, WorkerCall, WorkerSetting } from './transform-worker.ts'
 
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-const workerFile = new URL(`./transform-worker.${extension}`, import.meta.url)
+const workerFile = entryFile('steps/transform-worker')
 const errorClasses = { RetryableError, PermanentError, BatchError } as const
 
 /** Threads of one module. How many there are follows from how many calls run at once. */

@@ -1,15 +1,15 @@
 /** The few processes that start programs, made when they are first needed and gone with this process. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { getCompileCacheDir } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../base/clock.ts'
+import { sharedCompiled } from '../base/compile-cache.ts'
 import { RetryableError } from '../base/errors.ts'
+import { entryFile } from '../base/own-files.ts'
 import type { ChildRequest } from './child-program.ts'
 import { endTree } from './process-tree.ts'
 import type { HostAnswer, HostOrder } from './program-host.ts'
 
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-const hostFile = fileURLToPath(new URL(`./program-host.${extension}`, import.meta.url))
+const hostFile = fileURLToPath(entryFile('system/program-host'))
 /** Keep it small: what it copies with every start is its own memory. */
 const hostFlags = ['--single-threaded', '--max-semi-space-size=1', '--expose-gc', '--disable-warning=ExperimentalWarning']
 
@@ -29,7 +29,7 @@ class ProgramHost {
     this.#onEnd = onEnd
     this.#process = fork(hostFile, {
       execArgv: hostFlags,
-      env: hostEnvironment(),
+      env: { ...sharedCompiled() },
       // Its own session: Ctrl-C is for the batch. Its own folder: that of the batch may go away.
       detached: true,
       cwd: '/',
@@ -127,9 +127,4 @@ export class ProgramHosts {
     this.#hosts = [...this.#hosts, host]
     return host
   }
-}
-
-function hostEnvironment(): NodeJS.ProcessEnv {
-  const cache = getCompileCacheDir()
-  return cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }
 }
