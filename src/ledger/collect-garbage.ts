@@ -36,6 +36,8 @@ function dropBatch(writer: Writer, batch: number, transaction: Transaction): num
     `DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE ${attempts} LIMIT ${chunkRows})`,
     `DELETE FROM input WHERE key IN (SELECT key FROM input WHERE ${keys} LIMIT ${chunkRows})`,
     `DELETE FROM item WHERE key IN (SELECT key FROM item WHERE ${keys} LIMIT ${chunkRows})`,
+    `DELETE FROM dep WHERE (on_key, key) IN (SELECT on_key, key FROM dep WHERE on_key > ${above} AND on_key < ${below} LIMIT ${chunkRows})`,
+    `DELETE FROM dep_ask WHERE (key, name) IN (SELECT key, name FROM dep_ask WHERE ${keys} LIMIT ${chunkRows})`,
     `DELETE FROM event WHERE id IN (SELECT id FROM event WHERE batch = ${batch} LIMIT ${chunkRows})`,
   ]
   return chunks.reduce((sum, chunk) => sum + repeat(writer, chunk, transaction), 0)

@@ -10,7 +10,7 @@ test('a new file gets the newest version, and migrating it again changes nothing
   assert.equal(checkVersion(store, 'p.db'), 0)
   migrate(store, 'p.db')
   migrate(store, 'p.db')
-  assert.equal(checkVersion(store, 'p.db'), 1)
+  assert.equal(checkVersion(store, 'p.db'), 2)
   assert.deepEqual(store.all('SELECT * FROM batch'), [])
 })
 

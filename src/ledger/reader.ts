@@ -2,6 +2,7 @@ import { FolderBlobs } from './blobs.ts'
 import { connectReading } from './connect.ts'
 import { existingLedger } from './existing.ts'
 import { ledgerFault } from './faults.ts'
+import { lookFromToday } from './migrate.ts'
 import { ledgerPaths } from './paths.ts'
 import type { LedgerQuery, ReplyOf } from './queries.ts'
 import { select } from './select.ts'
@@ -17,6 +18,7 @@ export interface LedgerReader {
 /** Throws LedgerError: NO_LEDGER, LEDGER_NEWER, LEDGER_CORRUPT. */
 export function readLedger(file: string): LedgerReader {
   const store = existingLedger(file, () => connectReading(file))
+  lookFromToday(store, file)
   const reading = { store, blobs: new FolderBlobs(ledgerPaths(file).blobs) }
   return {
     read(query) {
