@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { memoryFlags } from '../bin/memory-flags.js'
+import { tidyFlag } from '../src/apps/cli/tidy-memory.ts'
 
 export interface Milestone {
   readonly milestone: 'started' | 'ingested' | 'half' | 'ended'
@@ -32,8 +33,8 @@ export interface ScaleAsk {
 
 export function scaleSession({ verb, folder, items }: ScaleAsk): ScaleSession {
   const script = join(import.meta.dirname, 'scale-child.ts')
-  // As the command starts Node.
-  const words = [...memoryFlags, script, verb, folder, String(items)]
+  // As the command runs.
+  const words = [...memoryFlags, tidyFlag, script, verb, folder, String(items)]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const told = {

@@ -1,3 +1,2 @@
-// What is in use is small and steady, what is thrown away is much: on a large machine Node would let it pile up to
-// several times the size before it cleans up.
-export const memoryFlags = ['--max-semi-space-size=8', '--heap-growing-percent=30']
+// What is in use is small and steady, what is thrown away is much: see also src/apps/cli/tidy-memory.ts.
+export const memoryFlags = ['--max-semi-space-size=8']

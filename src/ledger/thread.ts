@@ -3,6 +3,7 @@
  * transaction, answer all of it, repeat: no timer, and one fsync however much had gathered; 3. ask between commits, in
  * the order of the calls, so that a question sees what was written before it.
  */
+import { flushCompileCache } from 'node:module'
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { LedgerCore } from './core.ts'
 import { encodeError, type Reply, type Request } from './messages.ts'
@@ -13,6 +14,8 @@ type Commit = Extract<Request, { readonly kind: 'commit' }>
 
 /** The first message names the file. The thread may have been started long before there is one. */
 function main(port: MessagePort): void {
+  // Now, under the flags that the next start begins with: they may change while the batch runs.
+  flushCompileCache()
   port.once('message', (text: string) => serve(port, JSON.parse(text)))
 }
 

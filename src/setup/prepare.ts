@@ -10,6 +10,7 @@ import type { Pipeline } from '../pipeline/definition.ts'
 import { checkNames } from '../pipeline/names.ts'
 import { compileSelection } from '../pipeline/selection.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
+import { readyPrograms } from '../system/program.ts'
 import { batchName } from './batch-name.ts'
 import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
 import { codeVersions } from './code-versions.ts'
@@ -84,10 +85,12 @@ async function assemble({ pipeline, parts, folder, name, request, envelope }: As
   }
   const { type, options } = pipeline.input
   const source = partOf(parts.sources, type, 'input')
+  const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
+  if (steps.some(({ work }) => work?.plan.runsPrograms)) readyPrograms()
   return {
     name,
     pipeline,
-    steps: await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config }),
+    steps,
     source:
       envelope !== undefined
         ? endedSource(envelope)

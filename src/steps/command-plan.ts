@@ -19,6 +19,7 @@ export function commandPlan(options: JsonObject, setting: StepSetting): Partial<
     readsAll: false,
     literal: ownOptions,
     fillsItself: ownOptions,
+    runsPrograms: true,
     version: isOwnScript(program) && found !== undefined ? sha256(readFileSync(found)) : '1',
     missing: [...missing, ...missingVariables(options)],
   }

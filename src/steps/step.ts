@@ -48,6 +48,8 @@ export interface StepPlan {
   readonly fillsItself?: readonly string[]
   /** Takes the item's own file away: it is not looked for afterwards. */
   readonly consumesFile?: boolean
+  /** Runs programs through `runProgram`, which gets ready for it before the first item. */
+  readonly runsPrograms?: boolean
   /** What is missing on this machine, as sentences; empty when it can run. Checked before the first item. */
   readonly missing?: readonly string[]
 }

@@ -23,6 +23,15 @@ test('a second host is made when the first is busy, and never more than allowed'
   assert.equal(hosts.pids.length, 2)
 })
 
+test('a host that was made ready is the one that the first program starts from', async () => {
+  const hosts = new ProgramHosts(2)
+  hosts.ready()
+  const ready = hosts.pids
+  await hosts.run(request('exit 0'), undefined)
+  assert.equal(ready.length, 1)
+  assert.deepEqual(hosts.pids, ready)
+})
+
 test('an answer goes to the call that asked, also when the first call ends last', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-hosts-'))
   t.after(() => rm(folder, { recursive: true }))

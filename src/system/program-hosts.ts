@@ -114,6 +114,11 @@ export class ProgramHosts {
     return this.#hosts.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
   }
 
+  /** Makes the first host, so that it has started when the first program comes. */
+  ready(): void {
+    this.#idlest()
+  }
+
   run(request: ChildRequest, signal: AbortSignal | undefined): Promise<HostAnswer> {
     return this.#idlest().run(request, signal)
   }

@@ -41,6 +41,11 @@ export async function runProgram(call: ProgramCall): Promise<ProgramEnd> {
   return endOf(answer, call)
 }
 
+/** Programs are going to be run: what starts them takes a while to start itself. */
+export function readyPrograms(): void {
+  hosts.ready()
+}
+
 /** Processes that start programs for this one: their use of the machine is ours. */
 export function helperPids(): readonly number[] {
   return hosts.pids

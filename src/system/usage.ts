@@ -2,7 +2,6 @@
  * What Millrace and the programs it started have used of the machine. On Linux children count as soon as they end, the
  * helper processes also while they run; elsewhere only this process is seen (`coversChildren: false`).
  */
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { helperPids } from './program.ts'
 
@@ -31,6 +30,9 @@ export interface Usage {
 type Counters = Pick<UsageSample, 'cpuMs' | 'readBytes' | 'writtenBytes'>
 
 const seesChildren = process.platform === 'linux'
+
+/** What Linux tells programs (USER_HZ), whatever its own clock is: 100 on every architecture that Node runs on. */
+const ticksPerSecond = 100
 
 export function startUsage(): Usage {
   const before = counters()
@@ -72,14 +74,7 @@ function cpuMsOf(pid: number): number {
   const text = readOrNothing(`/proc/${pid}/stat`)
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
-  return (ticks * 1000) / ticksPerSecond()
-}
-
-let knownTicks: number | undefined
-
-function ticksPerSecond(): number {
-  knownTicks ??= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) || 100
-  return knownTicks
+  return (ticks * 1000) / ticksPerSecond
 }
 
 /** The kernel adds a child's bytes to its parent's when the parent collects it. */

@@ -10,6 +10,7 @@ import type { Face } from './face.ts'
 import type { ProgressFlags } from './flags/progress.ts'
 import { Interrupts } from './interrupts.ts'
 import { printResult } from './print-result.ts'
+import { tidyMemory } from './tidy-memory.ts'
 import { type ChosenView, chooseView } from './view.ts'
 
 export interface Drive {
@@ -32,6 +33,7 @@ export async function drive({ face, flags, readsStdin, start }: Drive): Promise<
     const batch = await start((events) => chosen.view.listen(events))
     interrupts.started(batch)
     tellStarted(batch.id)
+    tidyMemory()
     const result = await watched(batch, chosen)
     await tell(result, { face, flags, chosen })
     return exitCode(result, interrupts)
