@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, sha256 } from '../base/json.ts'
+import type { FamilyEnd } from '../pipeline/part.ts'
 import { templateParts } from '../pipeline/placeholders.ts'
 import type { OutputAccess, StepContext } from '../steps/step.ts'
 import type { ItemKit } from './item-kit.ts'
@@ -37,6 +38,10 @@ export class AttemptContext implements StepContext {
 
   get file(): string | undefined {
     return this.#case.walk.file
+  }
+
+  get family(): FamilyEnd | undefined {
+    return this.#case.walk.family
   }
 
   get folder(): string {

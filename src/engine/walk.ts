@@ -7,6 +7,7 @@ import type { AttemptRow, FileRow, ReadyItem, ResultRow } from '../ledger/rows.t
 import type { DeliveredFile } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
 import type { EndState, Failure } from '../pipeline/outcome.ts'
+import type { FamilyEnd } from '../pipeline/part.ts'
 import type { AttemptEnd } from './gates/gate.ts'
 
 export interface Walk {
@@ -30,6 +31,8 @@ export interface Walk {
   /** What such steps have to say was answered from kept results. */
   isReused: boolean
   outputBytes: number
+  /** At a merge: what became of its parts. */
+  family?: FamilyEnd
   /** Optional steps that failed in best_effort mode. */
   readonly lapses: string[]
 }

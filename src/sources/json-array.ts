@@ -2,7 +2,7 @@
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
-import { pathText } from './json-path.ts'
+import { pathText } from '../pipeline/json-path.ts'
 import type { JsonReader, JsonValueText } from './json-reader.ts'
 import { readJson } from './json-text.ts'
 

@@ -8,6 +8,7 @@ import type { DeliveredFile } from '../pipeline/delivery.ts'
 import { storageError } from '../system/storage-error.ts'
 import type { FilesystemOptions, OptionsOf } from './filesystem-options.ts'
 import { readablePath, removablePath } from './filesystem-paths.ts'
+import { latestValue } from './latest-value.ts'
 import type { StepContext } from './step.ts'
 
 type Action<Name extends FilesystemOptions['action']> = (options: OptionsOf<Name>, context: StepContext) => Promise<Json>
@@ -47,7 +48,7 @@ const read: Action<'read'> = async (options, context) => {
 }
 
 const write: Action<'write'> = async ({ path, content }, context) => {
-  const value = content === undefined ? latestValue(context) : content
+  const value = content === undefined ? latestValue(context, 'content', 'NOTHING_TO_WRITE') : content
   const text = typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`
   return deliver({ path, context, fill: (temporaryPath) => writeFile(temporaryPath, text) })
 }
@@ -126,15 +127,6 @@ async function readWithin(path: string, maxBytes: number): Promise<Buffer> {
   } finally {
     await file.close()
   }
-}
-
-/** `{result}`, else what was read. */
-function latestValue({ names }: StepContext): Json {
-  const value = names['result'] ?? names['content']
-  if (value !== undefined) return value
-  throw new PermanentError('NOTHING_TO_WRITE', 'Expected `content`, or a step before this one that sets {result}', {
-    fix: 'Say what to write: content: "{name}".',
-  })
 }
 
 function absent(thrown: unknown): boolean {

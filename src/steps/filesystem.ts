@@ -18,7 +18,7 @@ export const filesystemTool = defineTool({
 
 function filesystemPlan(options: JsonObject): Partial<StepPlan> {
   const isOwnFile = options['path'] === undefined
-  const base = { boundBy: 'io', readsAll: false, delivers: options['to'] === undefined } as const
+  const base = { boundBy: 'io', isPerItem: true, readsAll: false, delivers: options['to'] === undefined } as const
   switch (options['action']) {
     case 'read':
     case 'stat':

@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../base/json.ts'
 import type { Effects } from '../pipeline/definition.ts'
 import type { DeliveredFile, Delivery } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
+import type { FamilyEnd } from '../pipeline/part.ts'
 
 /** A kind of step, or a tool: the same for every item. What changes per item is in the context. */
 export interface Step<Options = unknown> {
@@ -48,6 +49,8 @@ export interface StepPlan {
   readonly fillsItself?: readonly string[]
   /** Takes the item's own file away: it is not looked for afterwards. */
   readonly consumesFile?: boolean
+  /** Works on one item at a time: a `group` on it is refused. */
+  readonly isPerItem?: boolean
   /** Runs programs through `runProgram`, which gets ready for it before the first item. */
   readonly runsPrograms?: boolean
   /** What is missing on this machine, as sentences; empty when it can run. Checked before the first item. */
@@ -70,6 +73,8 @@ export interface StepContext {
   /** From 1. */
   readonly attempt: number
   readonly output: OutputAccess
+  /** At a merge: what became of the item's parts. */
+  readonly family?: FamilyEnd | undefined
   /** A private folder for temporary files, on a RAM disk where they fit; removed when the attempt ends. */
   temporaryFolder(expectedBytes: number): Promise<string>
   /** Splits a template into literal text and inserted values, for steps that must not splice (a shell command). */

@@ -34,7 +34,7 @@ export const validateStep = defineStep({
     const contract = readContract(validate as SchemaSource, key)
     contracts.set(key, contract)
     const { version } = await contract
-    return { effects: 'pure', isDurable: false, version, readsAll: value === undefined, literal: ['validate'] }
+    return { effects: 'pure', isDurable: false, isPerItem: true, version, readsAll: value === undefined, literal: ['validate'] }
   },
   run: async ({ validate, value }, context) => {
     const key = keyOf(validate, context.folder)

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import type { DeliveredFile } from '../../src/pipeline/delivery.ts'
+import type { FamilyEnd } from '../../src/pipeline/part.ts'
 import { templateParts } from '../../src/pipeline/placeholders.ts'
 import type { OutputAccess, StepContext } from '../../src/steps/step.ts'
 import { discard, publish, seal, temporaryFor } from '../../src/system/delivery.ts'
@@ -22,6 +23,7 @@ export interface FakeContextParts {
   readonly outputPath?: string
   readonly signal?: AbortSignal
   readonly attempt?: number
+  readonly family?: FamilyEnd
 }
 
 export interface FakeContext extends StepContext {
@@ -35,6 +37,7 @@ export function fakeContext(parts: FakeContextParts = {}): FakeContext {
     item: { id: 'item-1', data, metadata: {} },
     names: { input: data, ...names },
     file: parts.file,
+    family: parts.family,
     signal: parts.signal ?? new AbortController().signal,
     folder,
     idempotencyKey: 'key-1',

@@ -10,6 +10,7 @@ export async function imagePlan(options: JsonObject): Promise<StepPlan> {
     effects: isReading ? 'pure' : 'idempotent',
     isDurable: true,
     boundBy: 'cpu',
+    isPerItem: true,
     readsFile: true,
     readsAll: false,
     delivers: !isReading,
