@@ -87,7 +87,7 @@ function settle(batch: number, { seq, id, attempt }: ReadyItem): Settle {
     seq,
     attempt: attempt + 1,
     from: 'ready',
-    attempts: [{ step: 0, n: 1, outcome: 'succeeded', reused: false, started: at, waitMs: 0.02, ms: 0.1 }],
+    attempts: [{ step: 0, n: 1, outcome: 'succeeded', reused: false, started: at, ms: 0.1 }],
     results: [{ itemId: id, step: 'noop', fp, parts: '{}', state: 'done', value: `{"n":${seq}}` }],
     files: [],
     next: { state: 'succeeded', result: { step: 'noop', fp }, outputBytes: 0 },

@@ -42,7 +42,7 @@ export async function reuse(kept: KeptResult, { planned, walk, kit, fp }: ReuseC
   for (const file of files) adopt(file, walk)
   walk.isReused = !walk.hasWorked
   const at = kit.clock.wall()
-  walk.unwritten.attempts.push({ step: planned.index, n: 0, outcome: 'succeeded', reused: true, started: at, waitMs: 0, ms: 0 })
+  walk.unwritten.attempts.push({ step: planned.index, n: 0, outcome: 'succeeded', reused: true, started: at, ms: 0 })
   return true
 }
 

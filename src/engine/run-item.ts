@@ -246,7 +246,7 @@ interface AttemptEnding {
 function attemptRow(step: number, { n, started, ms, notes }: Noted, { outcome, failure }: AttemptEnding): AttemptRow {
   const hasNotes = Object.keys(notes).length > 0
   return {
-    ...{ step, n, outcome, reused: false, started, waitMs: 0, ms },
+    ...{ step, n, outcome, reused: false, started, ms },
     ...(failure === undefined ? {} : { code: failure.code, error: JSON.stringify(failure) }),
     ...(hasNotes ? { notes: JSON.stringify(notes) } : {}),
   }

@@ -54,19 +54,18 @@ function bodyOf({ body }: EventRow): JsonObject {
 
 async function* attemptFacts({ read, row }: InspectedBatch): AsyncGenerator<Happened> {
   for await (const attempt of each(attemptsOf(read, row.batch))) {
-    yield { at: attempt.started + attempt.waitMs + attempt.ms, type: 'batch:attempt', body: attemptBody(attempt, row.stepNames) }
+    yield { at: attempt.started + attempt.ms, type: 'batch:attempt', body: attemptBody(attempt, row.stepNames) }
   }
 }
 
 function attemptBody(attempt: AttemptRecord, stepNames: readonly string[]): JsonObject {
-  const { itemId, step, n, outcome, reused, waitMs, ms, code, error } = attempt
+  const { itemId, step, n, outcome, reused, ms, code, error } = attempt
   return {
     item: { id: itemId },
     step: stepNames[step] ?? null,
     attempt: n,
     outcome,
     reused,
-    wait_ms: waitMs,
     ms,
     ...(code === undefined ? {} : { code }),
     ...(error === undefined ? {} : { failure: JSON.parse(error) as Json }), // the ledger keeps JSON text

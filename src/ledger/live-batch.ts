@@ -9,16 +9,15 @@ interface StepDelta {
   skipped: number
   reused: number
   retries: number
-  waitUs: number
   us: number
 }
 
 const counters = itemStates.map((name) => `${name} = ${name} + ?`).join(', ')
 const writeCounts = `UPDATE batch SET total = ?, last_attempt = max(last_attempt, ?), ${counters} WHERE id = ? AND epoch = ?`
-const writeProgress = `INSERT INTO progress (batch, step, succeeded, failed, skipped, reused, retries, wait_us, us)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+const writeProgress = `INSERT INTO progress (batch, step, succeeded, failed, skipped, reused, retries, us)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed, skipped = skipped + excluded.skipped,
-    reused = reused + excluded.reused, retries = retries + excluded.retries, wait_us = wait_us + excluded.wait_us, us = us + excluded.us`
+    reused = reused + excluded.reused, retries = retries + excluded.retries, us = us + excluded.us`
 
 /** What one transaction has changed in a batch: written to its row once, at the end, so that counters cost nothing per item. */
 export class LiveBatch {
@@ -47,13 +46,12 @@ export class LiveBatch {
   }
 
   /** Attempts that were written down; `sign` -1 takes them back, when their items run again. */
-  attempted({ step, outcome, reused, waitMs, ms }: AttemptRow): void {
+  attempted({ step, outcome, reused, ms }: AttemptRow): void {
     if (step < 0) return
     const delta = this.#step(step)
     if (outcome === 'succeeded' || outcome === 'failed' || outcome === 'skipped') delta[outcome] += 1
     if (outcome === 'retry') delta.retries += 1
     if (reused) delta.reused += 1
-    delta.waitUs += microseconds(waitMs)
     delta.us += microseconds(ms)
   }
 
@@ -68,7 +66,7 @@ export class LiveBatch {
     const changed = store.run(writeCounts, this.total, this.lastAttempt, ...this.#states, this.id, this.epoch)
     if (changed !== 1) throw ownerLost(this.id)
     for (const [step, d] of this.#steps)
-      store.run(writeProgress, this.id, step, d.succeeded, d.failed, d.skipped, d.reused, d.retries, d.waitUs, d.us)
+      store.run(writeProgress, this.id, step, d.succeeded, d.failed, d.skipped, d.reused, d.retries, d.us)
     this.#states = this.#states.map(() => 0)
     this.#steps.clear()
   }
@@ -76,7 +74,7 @@ export class LiveBatch {
   #step(step: number): StepDelta {
     const known = this.#steps.get(step)
     if (known !== undefined) return known
-    const fresh = { succeeded: 0, failed: 0, skipped: 0, reused: 0, retries: 0, waitUs: 0, us: 0 }
+    const fresh = { succeeded: 0, failed: 0, skipped: 0, reused: 0, retries: 0, us: 0 }
     this.#steps.set(step, fresh)
     return fresh
   }

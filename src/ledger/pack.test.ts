@@ -15,7 +15,7 @@ const outcome = fc.constantFrom<AttemptRow['outcome'][]>('succeeded', 'retry', '
 
 const attempts: fc.Arbitrary<AttemptRow> = fc
   .tuple(
-    fc.record({ step: fc.nat(), n: fc.nat(), outcome, reused: fc.boolean(), started: fc.nat(), waitMs: fc.nat(), ms: fc.nat() }),
+    fc.record({ step: fc.nat(), n: fc.nat(), outcome, reused: fc.boolean(), started: fc.nat(), ms: fc.nat() }),
     maybe('code'),
     maybe('error'),
     maybe('notes'),

@@ -15,7 +15,6 @@ type PackedAttempt = readonly [
   boolean,
   number,
   number,
-  number,
   Maybe<string>?,
   Maybe<string>?,
   Maybe<string>?,
@@ -96,13 +95,13 @@ function isPacked(packed: PackedOp): packed is PackedSettle | PackedIngest {
 
 // The names that an attempt or result usually lacks are left off the end, so that the usual one is short.
 
-function packAttempt({ step, n, outcome, reused, started, waitMs, ms, code, error, notes }: AttemptRow): PackedAttempt {
-  if (code === undefined && error === undefined && notes === undefined) return [step, n, outcome, reused, started, waitMs, ms]
-  return [step, n, outcome, reused, started, waitMs, ms, code ?? null, error ?? null, notes ?? null]
+function packAttempt({ step, n, outcome, reused, started, ms, code, error, notes }: AttemptRow): PackedAttempt {
+  if (code === undefined && error === undefined && notes === undefined) return [step, n, outcome, reused, started, ms]
+  return [step, n, outcome, reused, started, ms, code ?? null, error ?? null, notes ?? null]
 }
 
-function unpackAttempt([step, n, outcome, reused, started, waitMs, ms, code, error, notes]: PackedAttempt): AttemptRow {
-  const row = { step, n, outcome, reused, started, waitMs, ms }
+function unpackAttempt([step, n, outcome, reused, started, ms, code, error, notes]: PackedAttempt): AttemptRow {
+  const row = { step, n, outcome, reused, started, ms }
   if (code === undefined) return row
   return { ...row, ...named('code', code), ...named('error', error), ...named('notes', notes) }
 }

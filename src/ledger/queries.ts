@@ -85,7 +85,6 @@ export interface StepProgress {
   readonly retries: number
   /** Sum of running time of all attempts. */
   readonly ms: number
-  readonly waitMs: number
 }
 
 export interface SuccessSums {

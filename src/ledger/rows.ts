@@ -110,8 +110,7 @@ export interface AttemptRow {
   readonly reused: boolean
   /** Wall clock. */
   readonly started: number
-  /** Waited at the gates, and ran. */
-  readonly waitMs: number
+  /** How long it ran. */
   readonly ms: number
   readonly code?: string
   /** JSON of Failure. */

@@ -13,14 +13,13 @@ interface AttemptColumns {
   readonly outcome: number
   readonly reused: number
   readonly started: number
-  readonly wait_us: number
   readonly us: number
   readonly code: string | null
   readonly error: string | null
   readonly notes: string | null
 }
 
-const attemptColumns = `SELECT attempt.id AS rowid, attempt.item, item.id, attempt.step, n, outcome, reused, started, wait_us, attempt.us,
+const attemptColumns = `SELECT attempt.id AS rowid, attempt.item, item.id, attempt.step, n, outcome, reused, started, attempt.us,
   attempt.code, error, notes FROM attempt CROSS JOIN item ON item.key = attempt.item`
 
 const ofBatch = `${attemptColumns} WHERE attempt.id > max(?, (SELECT first_attempt FROM batch WHERE id = ?))
@@ -52,7 +51,6 @@ function attemptRecord(row: AttemptColumns): AttemptRecord {
     outcome: outcomeName(row.outcome),
     reused: row.reused === 1,
     started: row.started,
-    waitMs: row.wait_us / 1000,
     ms: row.us / 1000,
     ...(row.code !== null && { code: row.code }),
     ...(row.error !== null && { error: row.error }),

@@ -10,7 +10,6 @@ interface ProgressRecord {
   readonly skipped: number
   readonly reused: number
   readonly retries: number
-  readonly wait_us: number
   readonly us: number
 }
 
@@ -31,9 +30,9 @@ export function selectSteps(store: Store, batch: number): readonly StepProgress[
 }
 
 function progressOf(row: ProgressRecord | undefined): Omit<StepProgress, 'step' | 'name' | 'running'> {
-  if (row === undefined) return { succeeded: 0, failed: 0, skipped: 0, reused: 0, retries: 0, ms: 0, waitMs: 0 }
-  const { succeeded, failed, skipped, reused, retries, us, wait_us } = row
-  return { succeeded, failed, skipped, reused, retries, ms: us / 1000, waitMs: wait_us / 1000 }
+  if (row === undefined) return { succeeded: 0, failed: 0, skipped: 0, reused: 0, retries: 0, ms: 0 }
+  const { succeeded, failed, skipped, reused, retries, us } = row
+  return { succeeded, failed, skipped, reused, retries, ms: us / 1000 }
 }
 
 const mostSamples = 5

@@ -3,8 +3,9 @@ import { microseconds } from './live-batch.ts'
 import type { AttemptRow } from './rows.ts'
 import type { Writer } from './writer.ts'
 
+/** The column `wait_us` is of an earlier design: no attempt waits between its start and its end. */
 const insertAttempt = `INSERT INTO attempt (item, prev, step, n, outcome, reused, started, wait_us, us, code, error, notes)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`
 
 /** Appends one attempt behind `prev` in the chain of its item; returns its rowid. */
 export function appendAttempt(
@@ -21,7 +22,6 @@ export function appendAttempt(
     outcomeCode(row.outcome),
     Number(row.reused),
     row.started,
-    microseconds(row.waitMs),
     microseconds(row.ms),
     row.code ?? null,
     row.error ?? null,

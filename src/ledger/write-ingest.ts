@@ -53,7 +53,7 @@ function insert({ writer, live }: Into, item: NewItem, id: string): boolean {
 /** A broken entry never was at a step: `step` -1 also keeps it from being reopened, since its data would break again. */
 function settleBroken({ writer, live, at }: Into, { code, message }: NonNullable<NewItem['broken']>): void {
   const key = itemKey(live.id, live.total)
-  const attempt = { step: -1, n: 1, outcome: 'failed', reused: false, started: at, waitMs: 0, ms: 0 } as const
+  const attempt = { step: -1, n: 1, outcome: 'failed', reused: false, started: at, ms: 0 } as const
   live.lastAttempt = appendAttempt(writer, { key, prev: null }, { ...attempt, code, error: JSON.stringify({ code, message }) })
   writer.store.run(
     `UPDATE item SET state = ${state.failed}, step = -1, code = ?, reason = ?, last = ? WHERE key = ?`,

@@ -77,7 +77,7 @@ export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
 /** What has ended has an attempt to show for it: its rowid is the place of the end in the order of ends. */
 function withEnd({ attempts, next, at }: Settle): readonly AttemptRow[] {
   if (attempts.length > 0 || next.state === 'ready') return attempts
-  const end = { step: -1, n: 1, outcome: next.state, reused: false, started: at, waitMs: 0, ms: 0 }
+  const end = { step: -1, n: 1, outcome: next.state, reused: false, started: at, ms: 0 }
   return [next.code === undefined ? end : { ...end, code: next.code }]
 }
 

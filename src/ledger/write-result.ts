@@ -54,7 +54,6 @@ export function decide(writer: Writer, op: Decide): AnswerOf<Decide> {
     outcome: 'failed',
     reused: false,
     started: op.at,
-    waitMs: 0,
     ms: 0,
     code: 'REVIEW_FAILED',
   } as const

@@ -39,7 +39,7 @@ function endedRow(n: number): EndedRow {
 function attemptRow(n: number): AttemptRecord {
   const error = JSON.stringify({ code: 'X', message: `reason ${n}`, fix: `fix ${n}` })
   const notes = JSON.stringify({ pixels: n, name: `name ${n}` })
-  const timing = { started: 1, waitMs: 0, ms: n % 977 }
+  const timing = { started: 1, ms: n % 977 }
   return { rowid: n, seq: n, itemId: `item-${n}`, step: 0, n: 1, outcome: 'succeeded', reused: false, ...timing, error, notes }
 }
 

@@ -7,7 +7,7 @@ import { batchStatus, type StatusFacts } from './status.ts'
 const nothing = { blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 }
 
 function step(index: number, name: string, figures: Partial<StepProgress> = {}): StepProgress {
-  const zero = { succeeded: 0, failed: 0, skipped: 0, reused: 0, running: 0, retries: 0, ms: 0, waitMs: 0 }
+  const zero = { succeeded: 0, failed: 0, skipped: 0, reused: 0, running: 0, retries: 0, ms: 0 }
   return { step: index, name, ...zero, ...figures }
 }
 

@@ -7,7 +7,7 @@ const failure = { code: 'DECODE_TRUNCATED', message: 'unexpected \u001b[31mend',
 
 function record(changes: Partial<AttemptRecord> = {}): AttemptRecord {
   const place = { rowid: 1, seq: 1, itemId: 'a.avif', step: 0, n: 2 }
-  return { ...place, outcome: 'failed', reused: false, started: 0, waitMs: 0, ms: 1_500, code: failure.code, ...changes }
+  return { ...place, outcome: 'failed', reused: false, started: 0, ms: 1_500, code: failure.code, ...changes }
 }
 
 test('the audit has one JSON line per attempt', () => {

@@ -24,7 +24,7 @@ export function newItem(id: string, fields: Partial<NewItem> = {}): NewItem {
 }
 
 export function attempt(fields: Partial<AttemptRow> = {}): AttemptRow {
-  return { step: 0, n: 1, outcome: 'succeeded', reused: false, started: 20, waitMs: 0, ms: 1, ...fields }
+  return { step: 0, n: 1, outcome: 'succeeded', reused: false, started: 20, ms: 1, ...fields }
 }
 
 export function result(itemId: string, fields: Partial<ResultRow> = {}): ResultRow {

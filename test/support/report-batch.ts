@@ -146,7 +146,6 @@ function attemptOf(item: PlayedItem, n: number, isLast: boolean): AttemptRow {
     outcome: isLast ? item.state : 'retry',
     reused: item.reused ?? false,
     started: startedAt,
-    waitMs: 1,
     ms: item.reused ? 0 : ms,
     ...(isLast ? failure : { code: 'EAGAIN', error: '{"code":"EAGAIN","message":"busy"}' }),
     ...(item.notes === undefined ? {} : { notes: JSON.stringify(item.notes) }),

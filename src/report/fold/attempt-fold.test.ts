@@ -4,7 +4,7 @@ import type { AttemptRecord } from '../../ledger/rows.ts'
 import { AttemptFold } from './attempt-fold.ts'
 
 function attempt(figures: Partial<AttemptRecord> = {}): AttemptRecord {
-  const timing = { started: 1, waitMs: 5, ms: 100 }
+  const timing = { started: 1, ms: 100 }
   return { rowid: 1, seq: 1, itemId: 'a', step: 0, n: 1, outcome: 'succeeded', reused: false, ...timing, ...figures }
 }
 
