@@ -1,11 +1,17 @@
 /** Text that fits: measured in terminal columns, not in characters. */
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
 import { plainText } from '../../base/format.ts'
 
 const segmenter = new Intl.Segmenter()
 
+const require = createRequire(import.meta.url)
+const plainAscii = /^[ -~]*$/
+
 /** Columns that `text` takes; colours take none. */
 export function columns(text: string): number {
+  if (plainAscii.test(text)) return text.length
+  // Loaded when it is needed: the tables of Unicode cost every start a twentieth of a second.
+  const { default: stringWidth } = require('string-width') as typeof import('string-width')
   return stringWidth(text)
 }
 
