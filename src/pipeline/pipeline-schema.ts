@@ -20,7 +20,7 @@ export function pipelineJsonSchema(kinds: LoadKinds): JsonObject {
     $defs: Object.assign({}, asObject(whole['$defs']), ...definitions) as JsonObject, // each is one
     properties: {
       ...withConfig(asObject(whole['properties'])),
-      ...otherNames,
+      ...otherNames(),
       input: input.schema,
       output: output.schema,
       steps: steps.schema,
@@ -34,14 +34,14 @@ interface Part {
 }
 
 /** Keys that mean the same as others. */
-const otherNames: JsonObject = {
+const otherNames = (): JsonObject => ({
   max_concurrent: { ...jsonSchemaOf(countOrAuto), description: 'The same as `workers`.' },
   input_format: { type: 'string', description: 'The same as `input.type`.' },
   input_path: { ...jsonSchemaOf(texts), description: 'The same as `input.path`.' },
   file_pattern: { ...jsonSchemaOf(texts), description: 'The same as `input.pattern`.' },
   output_format: { type: 'string', description: 'The same as `output.type`.' },
   output_path: { type: 'string', description: 'The same as `output.path`.' },
-}
+})
 
 /** A text that stands for a value: of the config outside steps, of anything inside. */
 const configText: JsonObject = { type: 'string', pattern: '\\{config\\.' }
