@@ -38,6 +38,7 @@ function dropBatch(writer: Writer, batch: number, transaction: Transaction): num
     `DELETE FROM item WHERE key IN (SELECT key FROM item WHERE ${keys} LIMIT ${chunkRows})`,
     `DELETE FROM dep WHERE (on_key, key) IN (SELECT on_key, key FROM dep WHERE on_key > ${above} AND on_key < ${below} LIMIT ${chunkRows})`,
     `DELETE FROM dep_ask WHERE (key, name) IN (SELECT key, name FROM dep_ask WHERE ${keys} LIMIT ${chunkRows})`,
+    `DELETE FROM family WHERE (parent, born) IN (SELECT parent, born FROM family WHERE parent > ${above} AND parent < ${below} LIMIT ${chunkRows})`,
     `DELETE FROM event WHERE id IN (SELECT id FROM event WHERE batch = ${batch} LIMIT ${chunkRows})`,
   ]
   return chunks.reduce((sum, chunk) => sum + repeat(writer, chunk, transaction), 0)
@@ -61,6 +62,7 @@ function repeat({ store }: Writer, chunk: string, transaction: Transaction): num
 function isReferenced({ store }: Writer, name: string): boolean {
   if (!/^[0-9a-f]{64}$/.test(name)) return false
   const hash = Buffer.from(name, 'hex')
-  const sql = 'SELECT 1 WHERE EXISTS (SELECT 1 FROM result WHERE blob = ?1) OR EXISTS (SELECT 1 FROM input WHERE blob = ?1)'
+  const sql = `SELECT 1 WHERE EXISTS (SELECT 1 FROM result WHERE blob = ?1) OR EXISTS (SELECT 1 FROM input WHERE blob = ?1)
+    OR EXISTS (SELECT 1 FROM family WHERE blob = ?1)`
   return store.get(sql, hash) !== undefined
 }

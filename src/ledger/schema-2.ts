@@ -28,12 +28,16 @@ const addedToBatch = {
 
 /**
  * `dep`: item `key` waits for item `on_key`. `dep_ask`: what an item asked to wait for, by name, until the source has ended
- * and every name can be looked up. `limit`: what is left of an allowance, and the boot of the machine that it was written in.
+ * and every name can be looked up. `family`: an item that was split by step `born`; what its children know of it, and their
+ * number once all of them are written down. `limit`: what is left of an allowance, and the boot of the machine that it was written in.
  */
 const newTables = `
 CREATE TABLE dep (on_key INTEGER NOT NULL, key INTEGER NOT NULL, on_failure INTEGER NOT NULL, PRIMARY KEY (on_key, key)) WITHOUT ROWID;
 CREATE TABLE dep_ask (
   key INTEGER NOT NULL, name TEXT NOT NULL, on_failure INTEGER NOT NULL, PRIMARY KEY (key, name)
+) WITHOUT ROWID;
+CREATE TABLE family (
+  parent INTEGER NOT NULL, born INTEGER NOT NULL, count INTEGER, names TEXT, blob BLOB, PRIMARY KEY (parent, born)
 ) WITHOUT ROWID;
 CREATE TABLE "limit" (name TEXT PRIMARY KEY, state TEXT NOT NULL, boot TEXT NOT NULL) WITHOUT ROWID;
 `
@@ -41,6 +45,7 @@ CREATE TABLE "limit" (name TEXT PRIMARY KEY, state TEXT NOT NULL, boot TEXT NOT 
 const newIndexes = `
 CREATE INDEX dep_of ON dep (key);
 CREATE INDEX item_parent ON item (parent, family_index) WHERE parent IS NOT NULL;
+CREATE INDEX family_blob ON family (blob) WHERE blob IS NOT NULL;
 `
 
 export const schema2 = `${added('item', addedToItem)}${added('batch', addedToBatch)}${newTables}${newIndexes}`
