@@ -11,6 +11,7 @@ export type LedgerOp =
   | Settle
   | Unpark
   | Claim
+  | DeliverForBatch
   | KeepStamp
   | Projected
   | SetBatchState
@@ -129,6 +130,15 @@ export interface Claim {
   readonly sha256: string
 }
 
+/** Files that no item made, but the batch as a whole: they stand at their paths. Each must be claimed under this name. */
+export interface DeliverForBatch {
+  readonly op: 'deliver'
+  readonly batch: number
+  /** As in the claim. */
+  readonly itemId: string
+  readonly files: readonly FileRow[]
+}
+
 export interface KeepStamp {
   readonly op: 'keep-stamp'
   readonly stamp: StampRow
@@ -230,6 +240,7 @@ interface Answers {
   claim:
     | { readonly granted: true; readonly previous: ClaimHolder | undefined }
     | { readonly granted: false; readonly holder: ClaimHolder }
+  deliver: undefined
   'keep-stamp': undefined
   projected: undefined
   'batch-state': undefined

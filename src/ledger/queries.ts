@@ -9,6 +9,7 @@ import type {
   EventRow,
   ItemRow,
   KeptResult,
+  OutputRow,
   ResultRow,
   SessionRow,
   StampRow,
@@ -30,6 +31,15 @@ export type LedgerQuery =
     }
   /** In the order of ends; `after` is the cursor of the last one seen, 0 for all. */
   | { readonly get: 'ended'; readonly batch: number; readonly after: number; readonly limit: number }
+  /** In the order of the source, those that have not ended left out; with `parent` (a seq): its parts that are outputs. */
+  | {
+      readonly get: 'outputs'
+      readonly batch: number
+      readonly parent?: number
+      /** `place` of the last one seen, -1 for all. */
+      readonly after: number
+      readonly limit: number
+    }
   | { readonly get: 'attempts'; readonly batch: number; readonly seq?: number; readonly after: number; readonly limit: number }
   /** All kept results of an item, with their parts. */
   | { readonly get: 'results'; readonly itemId: string }
@@ -56,6 +66,7 @@ interface Replies {
   steps: readonly StepProgress[]
   items: readonly ItemRow[]
   ended: readonly EndedRow[]
+  outputs: readonly OutputRow[]
   attempts: readonly AttemptRecord[]
   results: readonly (KeptResult & Pick<ResultRow, 'parts'>)[]
   blob: string | undefined

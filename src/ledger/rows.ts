@@ -34,6 +34,8 @@ export interface BatchRow {
   readonly epoch: number
   readonly counts: ItemCounts
   readonly total: number
+  /** Rowid of its newest attempt: it grows with everything that happens to its items. */
+  readonly lastAttempt: number
   readonly created: number
   readonly ended: number | undefined
 }
@@ -178,6 +180,14 @@ export interface EndedRow {
   readonly outputBytes: number
   /** Sum over its attempts in this batch. */
   readonly ms: number
+}
+
+/** An ended item in the order of the source. */
+export interface OutputRow extends EndedRow {
+  /** The cursor: `seq` of an item of the source, the place among its siblings of a part. */
+  readonly place: number
+  /** It was taken apart, and its parts are outputs too. */
+  readonly hasParts: boolean
 }
 
 export interface StampRow {

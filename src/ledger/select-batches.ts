@@ -19,6 +19,7 @@ interface BatchRecord extends ItemCounts {
   readonly reason: string | null
   readonly epoch: number
   readonly total: number
+  readonly last_attempt: number
   readonly created: number
   readonly ended: number | null
 }
@@ -53,6 +54,7 @@ function batchRow(row: BatchRecord): BatchRow {
     epoch: row.epoch,
     counts: { blocked, ready, running, waiting, succeeded, failed, skipped, cancelled, review },
     total: row.total,
+    lastAttempt: row.last_attempt,
     created: row.created,
     ended: row.ended ?? undefined,
   }

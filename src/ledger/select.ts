@@ -4,6 +4,7 @@ import { selectBatch, selectBatches, selectSessions } from './select-batches.ts'
 import { claimHolder, selectClaim, selectClaims, selectStamp } from './select-claims.ts'
 import { type Reading, selectItems } from './select-items.ts'
 import { selectControls, selectEvents, selectProjection } from './select-notes.ts'
+import { selectOutputs } from './select-outputs.ts'
 import { selectChanges, selectFailures, selectParked, selectSteps } from './select-progress.ts'
 import { selectResults } from './select-results.ts'
 import { selectSuccesses } from './select-successes.ts'
@@ -16,6 +17,7 @@ const answers: Answers = {
   steps: ({ store }, { batch }) => selectSteps(store, batch),
   items: selectItems,
   ended: ({ store }, query) => selectEnded(store, query),
+  outputs: ({ store }, query) => selectOutputs(store, query),
   attempts: ({ store }, query) => selectAttempts(store, query),
   results: ({ store }, { itemId }) => selectResults(store, itemId),
   blob: ({ blobs }, { sha256 }) => blobs.get(sha256),

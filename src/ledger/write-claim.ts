@@ -1,7 +1,7 @@
 /** Who owns an output: one path, one item. */
 import { LedgerError } from '../base/errors.ts'
 import { itemKey, packHash } from './codes.ts'
-import type { AnswerOf, Claim } from './ops.ts'
+import type { AnswerOf, Claim, DeliverForBatch } from './ops.ts'
 import type { FileRow } from './rows.ts'
 import { claimHolder, selectClaim } from './select-claims.ts'
 import type { Writer } from './writer.ts'
@@ -27,8 +27,9 @@ interface Delivered {
   readonly files: readonly FileRow[]
 }
 
-const markDelivered = `UPDATE claim SET delivered = 1, batch = max(batch, ?), bytes = ?, mtime = ?, sha256 = ?, replaced = NULL
-  WHERE path_key = ? AND item_id = (SELECT id FROM item WHERE key = ?)`
+const setDelivered = 'UPDATE claim SET delivered = 1, batch = max(batch, ?), bytes = ?, mtime = ?, sha256 = ?, replaced = NULL'
+const markDelivered = `${setDelivered} WHERE path_key = ? AND item_id = (SELECT id FROM item WHERE key = ?)`
+const markForBatch = `${setDelivered} WHERE path_key = ? AND item_id = ?`
 
 /** The files stand at their paths. Each must be claimed by this item. */
 export function deliver({ store }: Writer, { batch, seq, files }: Delivered): void {
@@ -37,5 +38,14 @@ export function deliver({ store }: Writer, { batch, seq, files }: Delivered): vo
     const marked = store.run(markDelivered, batch, sizeBytes, mtimeMs, packHash(sha256), pathKey, itemKey(batch, seq))
     if (marked !== 1)
       throw new LedgerError('UNCLAIMED', `Item ${seq} of batch ${batch} delivered ${file.path} without holding the claim to it.`)
+  }
+}
+
+/** As `deliver`, for what the batch as a whole has made. */
+export function deliverForBatch(writer: Writer, { batch, itemId, files }: DeliverForBatch): undefined {
+  writer.batch(batch)
+  for (const { path, sizeBytes, mtimeMs, sha256, pathKey } of files) {
+    const marked = writer.store.run(markForBatch, batch, sizeBytes, mtimeMs, packHash(sha256), pathKey, itemId)
+    if (marked !== 1) throw new LedgerError('UNCLAIMED', `Batch ${batch} delivered ${path} without holding the claim to it.`)
   }
 }

@@ -1,6 +1,6 @@
 import type { AnswerOf, LedgerOp } from './ops.ts'
 import { adoptBatch, noteSession, openBatch, setBatchState } from './write-batch.ts'
-import { claim } from './write-claim.ts'
+import { claim, deliverForBatch } from './write-claim.ts'
 import { ingest } from './write-ingest.ts'
 import { keep, settle, start } from './write-item.ts'
 import { cancelPending, reopen, unpark } from './write-many.ts'
@@ -22,6 +22,7 @@ const verbs: Verbs = {
   settle,
   unpark,
   claim,
+  deliver: deliverForBatch,
   'keep-stamp': keepStamp,
   projected,
   'batch-state': setBatchState,

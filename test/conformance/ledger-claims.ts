@@ -64,4 +64,16 @@ export function testLedgerClaims(name: string, open: OpenEmpty): void {
     await assert.rejects(ledger.commit([settle(batch, 1, { files: [file] })]), unclaimed)
     assert.deepEqual(await counts(ledger, batch), { ready: 2 })
   })
+
+  test(`${name}: a file that the batch as a whole made is delivered under the name that claimed it`, async (t) => {
+    const ledger = await open(t)
+    const batch = await batchOf(ledger, ['item 1'])
+    const file = { path: '/out/sum.md', pathKey: '/out/sum.md', sizeBytes: 4, mtimeMs: 12.5, sha256: 'b'.repeat(64) }
+    const { mtimeMs: _, ...claimed } = file
+    const deliver = { op: 'deliver', batch, itemId: 'the batch', files: [file] } as const
+    await assert.rejects(ledger.commit([deliver]), { code: 'UNCLAIMED' })
+    await ledger.commit([claim(batch, 0, { itemId: 'the batch', ...claimed }), deliver])
+    const holder = await ledger.read({ get: 'claim', pathKey: file.pathKey })
+    assert.deepEqual(holder, { ...file, itemId: 'the batch', step: 'write', batch, state: 'delivered' })
+  })
 }
