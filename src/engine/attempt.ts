@@ -4,9 +4,10 @@ import { formatDuration } from '../base/format.ts'
 import type { Json } from '../base/json.ts'
 import type { StepOutcome } from '../pipeline/outcome.ts'
 import { outcomeOf } from './failure.ts'
+import { isLater, type Soon } from './soon.ts'
 
 export interface AttemptCall {
-  readonly run: (signal: AbortSignal) => Promise<Json> | Json
+  readonly run: (signal: AbortSignal) => Soon<Json>
   readonly timeoutMs: number | undefined
   /** Aborts when the batch stops at once. */
   readonly stop: AbortSignal
@@ -16,15 +17,25 @@ export interface AttemptCall {
 /** How long a step may take to end its programs after its signal aborted, before it is abandoned. */
 const graceMs = 3_000
 
-export async function attemptStep(call: AttemptCall): Promise<StepOutcome> {
+/** An outcome at once where the step gives its value at once: nobody needs to watch it. */
+export function attemptStep(call: AttemptCall): Soon<StepOutcome> {
   if (call.stop.aborted) return { kind: 'interrupted' }
   const limit = call.timeoutMs === undefined ? undefined : new TimeLimit(call, call.timeoutMs)
   const signal = limit?.signal ?? call.stop
   try {
     const running = call.run(signal)
-    // What is there already needs nobody to watch it: this is what makes trivial steps cheap.
-    const value = isPromise(running) ? await unlessAbandoned(running, signal, call.clock) : running
-    return { kind: 'succeeded', value }
+    if (isLater(running)) return watched(running, call, limit)
+    limit?.close()
+    return { kind: 'succeeded', value: running }
+  } catch (thrown) {
+    limit?.close()
+    return outcomeOf(thrown)
+  }
+}
+
+async function watched(running: Promise<Json>, call: AttemptCall, limit: TimeLimit | undefined): Promise<StepOutcome> {
+  try {
+    return { kind: 'succeeded', value: await unlessAbandoned(running, limit?.signal ?? call.stop, call.clock) }
   } catch (thrown) {
     if (limit?.isOver) return timedOut(call.timeoutMs ?? 0)
     return call.stop.aborted ? { kind: 'interrupted' } : outcomeOf(thrown)
@@ -48,11 +59,6 @@ function unlessAbandoned(running: Promise<Json>, signal: AbortSignal, clock: Clo
     }
     Promise.resolve(running).then(resolve, reject).then(forget)
   })
-}
-
-/** Also one of another library or realm. */
-function isPromise(running: Promise<Json> | Json): running is Promise<Json> {
-  return typeof running === 'object' && running !== null && 'then' in running && typeof running.then === 'function'
 }
 
 function timedOut(timeoutMs: number): StepOutcome {

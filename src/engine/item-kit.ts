@@ -33,7 +33,7 @@ export interface ItemKit {
   /** As `keep`, without waiting: a lost ledger stops the batch. */
   post(walk: Walk): void
   /** Writes the item's result through the sink, where the sink writes one file per item. */
-  putResult(walk: Walk): Promise<void>
+  putResult(walk: Walk): Promise<void> | undefined
   /** Takes secrets out of a value before it is kept or seen. */
   redact(value: Json): Json
   /** A value that lies in the blob folder. */

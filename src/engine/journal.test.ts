@@ -43,6 +43,10 @@ function turnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
+function settle(journal: Journal, walk: Walk, end: WalkEnd): Promise<void> {
+  return new Promise((resolve, reject) => journal.settle(walk, end, (error) => (error === undefined ? resolve() : reject(error))))
+}
+
 function settled(ops: readonly LedgerOp[] | undefined) {
   const [op] = ops ?? []
   assert.ok(op?.op === 'settle')
@@ -53,7 +57,7 @@ test('a walk that ends before its start was sent writes no start', async () => {
   const { journal, kinds, calls } = journalOver()
   const walk = walkAt(0)
   journal.starting(walk)
-  await journal.settle(walk, { kind: 'ended', state: 'succeeded' })
+  await settle(journal, walk, { kind: 'ended', state: 'succeeded' })
   await turnOfTheLoop()
   assert.deepEqual(kinds(), [['settle']])
   assert.equal(settled(calls[0]).from, 'ready')
@@ -68,7 +72,7 @@ test('starts of one turn go to the ledger together, and are told when it has the
   await turnOfTheLoop()
   assert.deepEqual(kinds(), [['start', 'start']])
   assert.deepEqual(started, walks)
-  await journal.settle(walks[0] ?? walkAt(0), { kind: 'ended', state: 'succeeded' })
+  await settle(journal, walks[0] ?? walkAt(0), { kind: 'ended', state: 'succeeded' })
   assert.equal(settled(calls[1]).from, 'running')
 })
 
@@ -88,7 +92,7 @@ test('what was handed over once is not handed over again', async () => {
   const walk = walkAt(0)
   const row = { itemId: 'a', step: 's', fp: 'f', parts: '{}', state: 'done', value: '1' } as const
   await journal.keep(walk, [row])
-  await journal.settle(walk, { kind: 'ended', state: 'succeeded' })
+  await settle(journal, walk, { kind: 'ended', state: 'succeeded' })
   const keep = calls[0]?.[1]
   assert.ok(keep?.op === 'keep')
   assert.deepEqual(keep.results, [row])
@@ -97,15 +101,15 @@ test('what was handed over once is not handed over again', async () => {
 
 test('a retry is parked until its time, at the furthest step that the item came to', async () => {
   const { journal, calls } = journalOver()
-  await journal.settle(walkAt(0, { step: 2, tries: 1 }), retry)
-  await journal.settle(walkAt(3, { step: 2, tries: 1 }), retry)
+  await settle(journal, walkAt(0, { step: 2, tries: 1 }), retry)
+  await settle(journal, walkAt(3, { step: 2, tries: 1 }), retry)
   assert.deepEqual(settled(calls[0]).next, { state: 'ready', step: 2, tries: 2, due: 10_500 })
   assert.deepEqual(settled(calls[1]).next, { state: 'ready', step: 3, tries: 2, due: 10_500 })
 })
 
 test('an interrupted walk costs no try', async () => {
   const { journal, calls } = journalOver()
-  await journal.settle(walkAt(1, { step: 0, tries: 1 }), { kind: 'interrupted' })
+  await settle(journal, walkAt(1, { step: 0, tries: 1 }), { kind: 'interrupted' })
   assert.deepEqual(settled(calls[0]).next, { state: 'ready', step: 0, tries: 1 })
 })
 
@@ -114,7 +118,7 @@ test('the result of a step that keeps none is kept when the item ends with it', 
   const walk = walkAt(0)
   const row = { itemId: 'a', step: 's', fp: 'f', parts: '{}', state: 'done', value: '1' } as const
   walk.result = { step: 's', fp: 'f', value: 1, row }
-  await journal.settle(walk, { kind: 'ended', state: 'succeeded' })
+  await settle(journal, walk, { kind: 'ended', state: 'succeeded' })
   const { results, next } = settled(calls[0])
   assert.deepEqual(results, [row])
   assert.deepEqual(next, { state: 'succeeded', outputBytes: 0, result: { step: 's', fp: 'f' } })
@@ -130,4 +134,18 @@ test('a ledger that refuses what nobody waits for is reported as lost', async ()
     lost.map(({ message }) => message),
     ['gone', 'gone'],
   )
+})
+
+test('the ends of one turn go to the ledger together, and each is told when it is durable', async () => {
+  const { journal, kinds } = journalOver()
+  const ends = [1, 2, 3].map(() => settle(journal, walkAt(0), { kind: 'ended', state: 'succeeded' }))
+  assert.deepEqual(kinds(), [])
+  await Promise.all(ends)
+  assert.deepEqual(kinds(), [['settle', 'settle', 'settle']])
+})
+
+test('a ledger that refuses ends says so to each of them', async () => {
+  const { journal } = journalOver(true)
+  const ends = [1, 2].map(() => settle(journal, walkAt(0), { kind: 'interrupted' }))
+  for (const end of ends) await assert.rejects(end, /gone/)
 })

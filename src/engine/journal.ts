@@ -21,9 +21,13 @@ export interface JournalSetting {
   readonly onLost: (error: Error) => void
 }
 
+/** So many ends are sent at once, without waiting for the end of the turn. */
+const endsAtOnce = 128
+
 export class Journal {
   readonly #setting: JournalSetting
   readonly #unmarked = new Set<Walk>()
+  #ends: { readonly op: Settle; readonly done: (error?: Error) => void }[] = []
   #isScheduled = false
 
   constructor(setting: JournalSetting) {
@@ -57,24 +61,33 @@ export class Journal {
     this.#setting.ledger.commit(this.#keepOps(walk)).catch((thrown) => this.#setting.onLost(toError(thrown)))
   }
 
-  /** Resolves with the place in the order of ends, when the end of the walk is durable. */
-  async settle(walk: Walk, end: WalkEnd): Promise<number | undefined> {
+  /** Hands the end of the walk over; `done` is called when it is durable, or with the reason why it never will be. */
+  settle(walk: Walk, end: WalkEnd, done: (error?: Error) => void): void {
     this.#unmarked.delete(walk)
-    const { batch, ledger, clock } = this.#setting
+    const { batch, clock } = this.#setting
     const next = this.#next(walk, end)
     const from = walk.isMarked ? 'running' : 'ready'
-    const op: Settle = {
-      op: 'settle',
-      batch,
-      seq: walk.ready.seq,
-      attempt: walk.attempt,
-      from,
-      ...takeUnwritten(walk),
-      next,
-      at: clock.wall(),
+    const { attempts, results, files } = takeUnwritten(walk)
+    const at = clock.wall()
+    const { seq } = walk.ready
+    this.#ends.push({ op: { op: 'settle', batch, seq, attempt: walk.attempt, from, attempts, results, files, next, at }, done })
+    if (this.#ends.length === 1) setImmediate(() => this.#writeEnds())
+    // The ledger's thread begins while this one goes on: both are busy.
+    if (this.#ends.length >= endsAtOnce) this.#writeEnds()
+  }
+
+  /** The ends of one turn of the event loop go together: an answer for each would cost more than the walk. */
+  #writeEnds(): void {
+    const ends = this.#ends
+    if (ends.length === 0) return
+    this.#ends = []
+    const tell = (error?: Error) => {
+      for (const { done } of ends) done(error)
     }
-    const [answer] = await ledger.commit([op])
-    return answer.ended
+    this.#setting.ledger.commit(ends.map(({ op }) => op)).then(
+      () => tell(),
+      (thrown) => tell(toError(thrown)),
+    )
   }
 
   #mark(): void {

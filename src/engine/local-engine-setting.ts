@@ -7,6 +7,7 @@ import type { Gates } from './gates/gates.ts'
 import type { IngestedRows } from './ingest.ts'
 import type { Journal } from './journal.ts'
 import type { Parking } from './parking.ts'
+import type { Soon } from './soon.ts'
 import type { Tally } from './tally.ts'
 import type { Walk, WalkEnd } from './walk.ts'
 import type { WorkPlan } from './work-plan.ts'
@@ -27,10 +28,10 @@ export interface LocalEngineSetting {
   readonly abort: AbortController
   readonly ingest: (signal: AbortSignal, onRows: (rows: IngestedRows) => void) => Promise<void>
   readonly openWalk: (ready: ReadyItem) => Walk
-  readonly runItem: (walk: Walk) => Promise<WalkEnd>
+  readonly runItem: (walk: Walk) => Soon<WalkEnd>
   /** After the ledger has it. */
   readonly onSettled: (walk: Walk, end: WalkEnd, ms: number) => void
-  readonly onCleanup: (walk: Walk) => Promise<void>
+  readonly onCleanup: (walk: Walk) => Promise<void> | undefined
   /** Between turns of `batch_size`. */
   readonly betweenTurns: () => Promise<void>
 }

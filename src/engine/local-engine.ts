@@ -14,6 +14,7 @@ import type { Engine, EngineEnd, EngineSnapshot } from './engine.ts'
 import { failureOf } from './failure.ts'
 import type { MemoryReading } from './gates/memory.ts'
 import type { LocalEngineSetting } from './local-engine-setting.ts'
+import { after, isLater, type Soon } from './soon.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
 import { kindOf, type Walk, type WalkEnd } from './walk.ts'
 import { laneSize } from './work-plan.ts'
@@ -22,6 +23,12 @@ import { laneSize } from './work-plan.ts'
 const mostUnsettled = 4 * laneSize
 const longestBurst = 256
 const idleMs = 60_000
+
+interface Ended {
+  readonly walk: Walk
+  readonly end: WalkEnd
+  readonly ms: number
+}
 
 export class LocalEngine implements Engine {
   readonly #setting: LocalEngineSetting
@@ -32,6 +39,7 @@ export class LocalEngine implements Engine {
   #unsettled = 0
   #isPaused = false
   #turnIsOpening = false
+  #isPumping = false
   /** The item that runs, alone, was lost before. */
   #suspectRuns = false
   /** Looks for work since the event loop last went round. */
@@ -128,6 +136,18 @@ export class LocalEngine implements Engine {
 
   /** Starts what may start, then asks the ledger for more. */
   #pump(): void {
+    // A walk that ends in the turn in which it starts comes back here: the loop that started it goes on.
+    if (this.#isPumping) return
+    this.#isPumping = true
+    try {
+      this.#startReady()
+    } finally {
+      this.#isPumping = false
+    }
+    if (!this.#ending.isDue) this.#refill()
+  }
+
+  #startReady(): void {
     while (this.#mayStart() && !this.#mustYield()) {
       const ready = this.#setting.plan.take()
       if (ready === undefined) break
@@ -137,7 +157,6 @@ export class LocalEngine implements Engine {
       }
       this.#start(ready)
     }
-    if (!this.#ending.isDue) this.#refill()
   }
 
   /** Trivial steps end in the turn in which they start: now and then the ledger's answers have to get in between. */
@@ -182,49 +201,53 @@ export class LocalEngine implements Engine {
   }
 
   #start(ready: ReadyItem): void {
-    const { gates, clock, openWalk, runItem } = this.#setting
+    const { gates, clock, openWalk } = this.#setting
     const started = clock.now()
     const walk = openWalk(ready)
     gates.started(started, ready.sizeBytes)
     this.#running += 1
-    const isWary = this.#setting.isWary || ready.losses > 0
-    const running = isWary ? this.#setting.journal.mark(walk).then(() => runItem(walk)) : runItem(walk)
-    running
-      .then(
-        (end) => this.#ended(walk, end, clock.now() - started),
-        (thrown) => {
-          this.#running -= 1
-          throw thrown
-        },
-      )
-      .catch((thrown) => this.lost(toError(thrown)))
+    const end = this.#run(walk)
+    const ended = (how: WalkEnd) => this.#ended(walk, how, clock.now() - started)
+    if (!isLater(end)) return ended(end)
+    end.then(ended, (thrown) => {
+      this.#running -= 1
+      this.lost(toError(thrown))
+    })
   }
 
-  async #ended(walk: Walk, end: WalkEnd, ms: number): Promise<void> {
-    const { plan, journal } = this.#setting
+  #run(walk: Walk): Soon<WalkEnd> {
+    const { journal, runItem, isWary } = this.#setting
+    if (!isWary && walk.ready.losses === 0) return runItem(walk)
+    return journal.mark(walk).then(() => runItem(walk))
+  }
+
+  #ended(walk: Walk, end: WalkEnd, ms: number): void {
     this.#unsettled += 1
     if (end.kind === 'stop') this.#ending.stopWith(stopFor(end.failure))
     // With fail_fast no other item starts while the ledger takes the failure.
     this.#judge(walk, end)
-    const [settled, left] = await Promise.allSettled([journal.settle(walk, end), this.#leave(walk, end, ms)])
-    if (settled.status === 'fulfilled') this.#settled(walk, end, ms)
-    for (const part of [settled, left]) if (part.status === 'rejected') this.lost(toError(part.reason))
+    const clean = this.#setting.onCleanup(walk)?.catch((thrown) => this.lost(toError(thrown)))
+    this.#setting.journal.settle(walk, end, (error) => {
+      this.#settled({ walk, end, ms }, error)
+      after(clean, () => this.#close(walk))
+    })
+    after(clean, () => this.#leave(walk, end, ms))
+  }
+
+  /** The ledger has its end and nothing of it is left: it may come again. */
+  #close(walk: Walk): void {
     this.#unsettled -= 1
-    plan.forget(walk.ready.seq)
+    this.#setting.plan.forget(walk.ready.seq)
     this.#openTurn()
     if (this.#unsettled === mostUnsettled - 1) this.#pump()
     this.#ringIfIdle()
   }
 
   /** Makes room for the next item; the ledger has not acknowledged this one yet. */
-  async #leave(walk: Walk, end: WalkEnd, ms: number): Promise<void> {
-    const { gates, clock, onCleanup } = this.#setting
-    try {
-      await onCleanup(walk)
-    } finally {
-      this.#running -= 1
-      gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
-    }
+  #leave(walk: Walk, end: WalkEnd, ms: number): void {
+    const { gates, clock } = this.#setting
+    this.#running -= 1
+    gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
     this.#pump()
   }
 
@@ -233,12 +256,17 @@ export class LocalEngine implements Engine {
     if (this.#running === 0 && this.#unsettled === 0) this.#bell.ring()
   }
 
-  #settled(walk: Walk, end: WalkEnd, ms: number): void {
+  #settled({ walk, end, ms }: Ended, error: Error | undefined): void {
+    if (error !== undefined) return this.lost(error)
     const { tally, onSettled } = this.#setting
     tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
     if (end.kind === 'retry') this.#parked(end.waitMs)
     this.#judge(walk, end)
-    onSettled(walk, end, ms)
+    try {
+      onSettled(walk, end, ms)
+    } catch (thrown) {
+      this.lost(toError(thrown))
+    }
   }
 
   #judge({ item }: Walk, end: WalkEnd): void {

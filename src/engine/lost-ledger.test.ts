@@ -24,8 +24,8 @@ function ledgerLostAt(kind: LedgerOp['op'], after = 0): Ledger {
 
 test('a ledger that is lost when an item ends makes the run reject with the cause', options, async () => {
   const run = engineRun()
-    .items(50)
-    .ledger(ledgerLostAt('settle', 5))
+    .items(1_000)
+    .ledger(ledgerLostAt('settle', 1))
     .step(() => 1)
     .run()
   await assert.rejects(run, { code: 'LEDGER_FAILED' })

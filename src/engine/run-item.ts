@@ -14,20 +14,29 @@ import type { ItemKit } from './item-kit.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
 import { mayRetry, retryDelay } from './retry.ts'
 import { findKept, reuse } from './reuse.ts'
+import { after, isLater, rescued, type Soon } from './soon.ts'
 import { AttemptContext } from './step-context.ts'
 import type { Walk, WalkEnd } from './walk.ts'
 
-export async function runItem(walk: Walk, kit: ItemKit): Promise<WalkEnd> {
-  try {
-    if (walk.file !== undefined && kit.needsFile) await kit.checkInput(walk)
-    for (const planned of kit.steps) {
-      const end = await takeStep(planned, walk, kit)
-      if (end !== undefined) return end
-    }
-    return await finishItem(walk, kit)
-  } catch (thrown) {
-    return endOutsideStep(redacted(outcomeOf(thrown), kit), walk, kit)
+export function runItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
+  return rescued(
+    () => after(inputIsThere(walk, kit), () => takeSteps(0, walk, kit)),
+    (thrown) => endOutsideStep(redacted(outcomeOf(thrown), kit), walk, kit),
+  )
+}
+
+function inputIsThere(walk: Walk, kit: ItemKit): Soon<void> {
+  return walk.file !== undefined && kit.needsFile ? kit.checkInput(walk) : undefined
+}
+
+/** The steps from this one on, then the end. Goes on in the same turn as long as each is done at once. */
+function takeSteps(from: number, walk: Walk, kit: ItemKit): Soon<WalkEnd> {
+  for (const planned of kit.steps.slice(from)) {
+    const end = takeStep(planned, walk, kit)
+    if (isLater(end)) return end.then((ended) => ended ?? takeSteps(planned.index + 1, walk, kit))
+    if (end !== undefined) return end
   }
+  return finishItem(walk, kit)
 }
 
 /** The file was missing, an option did not fit, the result could not be written: an attempt of the step it was at. */
@@ -39,15 +48,18 @@ function endOutsideStep(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd
 }
 
 /** The sink writes what no step has written; then the item has succeeded. */
-async function finishItem(walk: Walk, kit: ItemKit): Promise<WalkEnd> {
+function finishItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
   walk.step = kit.steps.length - 1
-  if (walk.delivered.length === 0) await kit.putResult(walk)
-  if (walk.file !== undefined && kit.needsFile) await kit.checkInput(walk)
-  const reason = walk.lapses.length === 0 ? {} : { reason: `best effort: ${walk.lapses.join('; ')}` }
+  const put = walk.delivered.length === 0 ? kit.putResult(walk) : undefined
+  return after(put, () => after(inputIsThere(walk, kit), () => succeeded(walk)))
+}
+
+function succeeded({ lapses }: Walk): WalkEnd {
+  const reason = lapses.length === 0 ? {} : { reason: `best effort: ${lapses.join('; ')}` }
   return { kind: 'ended', state: 'succeeded', ...reason }
 }
 
-async function takeStep(planned: PlannedStep, walk: Walk, kit: ItemKit): Promise<WalkEnd | undefined> {
+function takeStep(planned: PlannedStep, walk: Walk, kit: ItemKit): Soon<WalkEnd | undefined> {
   walk.step = planned.index
   const { condition, definition, work } = planned
   if (condition !== undefined && !condition.holds(walk.names)) {
@@ -72,40 +84,45 @@ interface Doing extends StepCase {
   readonly filesBefore: number
 }
 
-async function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase): Promise<WalkEnd | undefined> {
-  const print = fingerprintOf(planned, work, { walk, setting: kit.prints })
-  const { fp, parts } = print instanceof Promise ? await print : print
-  const doing: Doing = { planned, work, walk, kit, fp, parts, filesBefore: walk.delivered.length }
-  const kept = findKept(walk.ready.results, { step: planned.definition.name, fp, freshFor: kit.freshFor })
-  if (kept?.state === 'unknown')
-    return unclear(`step ${planned.definition.name} had started and its answer was never seen`, 'OUTCOME_UNKNOWN')
-  if (kept !== undefined && (await reuse(kept, doing))) return undefined
-  return runStep(doing)
+function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase): Soon<WalkEnd | undefined> {
+  return after(fingerprintOf(planned, work, { walk, setting: kit.prints }), ({ fp, parts }) => {
+    const doing: Doing = { planned, work, walk, kit, fp, parts, filesBefore: walk.delivered.length }
+    const kept = findKept(walk.ready.results, { step: planned.definition.name, fp, freshFor: kit.freshFor })
+    if (kept === undefined) return runStep(doing)
+    if (kept.state === 'unknown')
+      return unclear(`step ${planned.definition.name} had started and its answer was never seen`, 'OUTCOME_UNKNOWN')
+    return after(reuse(kept, doing), (isReused) => (isReused ? undefined : runStep(doing)))
+  })
 }
 
-async function runStep(doing: Doing): Promise<WalkEnd | undefined> {
-  const { planned, work, walk, kit } = doing
-  const { definition, index } = planned
-  const n = triesBefore(walk, index) + 1
+function runStep(doing: Doing): Soon<WalkEnd | undefined> {
+  const { planned, work, walk } = doing
+  const n = triesBefore(walk, planned.index) + 1
   walk.names['attempt'] = n
   // `fill` of an object is an object.
   const options = work.parse({ ...(work.template.fill(walk.names) as JsonObject), ...work.literal })
-  if (work.effects === 'once' && !(await announce(doing))) return { kind: 'interrupted' }
+  if (work.effects !== 'once') return attempt(doing, options, n)
+  return after(announce(doing), (isKnown) => (isKnown ? attempt(doing, options, n) : { kind: 'interrupted' }))
+}
+
+function attempt(doing: Doing, options: unknown, n: number): Soon<WalkEnd | undefined> {
+  const { planned, work, walk, kit, fp } = doing
   kit.starting(walk)
   // A step whose value is not kept runs every time: it does not make the item a new one.
   if (work.plan.isDurable || work.effects !== 'pure') Object.assign(walk, { hasWorked: true, isReused: false })
   const notes: Record<string, Json> = {}
   const started = kit.clock.now()
   const at = kit.clock.wall()
-  const outcome = await attemptStep({
-    run: (signal) =>
-      work.step.run(options, new AttemptContext({ walk, kit, signal, fp: doing.fp, n, notes, step: definition.name })),
-    timeoutMs: definition.timeoutMs,
+  const outcome = attemptStep({
+    run: (signal) => work.step.run(options, new AttemptContext({ walk, kit, signal, fp, n, notes, step: planned.definition.name })),
+    timeoutMs: planned.definition.timeoutMs,
     stop: kit.stop,
     clock: kit.clock,
   })
-  const noted = { n, started: at, ms: kit.clock.now() - started, notes }
-  return settleAttempt(doing, redacted(settledOnce(doing, outcome), kit), noted)
+  return after(outcome, (ended) => {
+    const noted = { n, started: at, ms: kit.clock.now() - started, notes }
+    return settleAttempt(doing, redacted(settledOnce(doing, ended), kit), noted)
+  })
 }
 
 /** From here on the ledger knows that it may have happened. False when the batch was stopped before it began. */
@@ -142,12 +159,9 @@ function settledOnce(doing: Doing, outcome: StepOutcome): StepOutcome {
 
 const stopped: Failure = { code: 'INTERRUPTED', message: 'stopped while it ran' }
 
-async function settleAttempt(doing: Doing, outcome: StepOutcome, noted: Noted): Promise<WalkEnd | undefined> {
+function settleAttempt(doing: Doing, outcome: StepOutcome, noted: Noted): Soon<WalkEnd | undefined> {
   const { planned, work, walk, kit } = doing
-  if (outcome.kind === 'succeeded') {
-    await succeed(doing, outcome.value, noted)
-    return undefined
-  }
+  if (outcome.kind === 'succeeded') return succeed(doing, outcome.value, noted)
   const end = endWith(outcome, walk, kit)
   walk.unwritten.attempts.push(attemptRow(planned.index, noted, { outcome: attemptOutcome(end), ...failureIn(outcome) }))
   const isLapse =
@@ -158,7 +172,7 @@ async function settleAttempt(doing: Doing, outcome: StepOutcome, noted: Noted): 
   return undefined
 }
 
-async function succeed(doing: Doing, raw: Json, noted: Noted): Promise<void> {
+function succeed(doing: Doing, raw: Json, noted: Noted): Soon<undefined> {
   const { planned, work, walk, kit } = doing
   const value = kit.redact(raw ?? null)
   walk.names[planned.definition.output] = value
@@ -168,9 +182,10 @@ async function succeed(doing: Doing, raw: Json, noted: Noted): Promise<void> {
   const isKept = work.plan.isDurable || work.effects === 'once'
   if (isKept) walk.unwritten.results.push(row)
   walk.result = { step: planned.definition.name, fp: doing.fp, value, ...(isKept ? {} : { row }) }
+  if (work.effects === 'once') return kit.keep(walk, []).then(() => undefined)
   const isLast = planned.index === kit.steps.length - 1
-  if (work.effects === 'once') await kit.keep(walk, [])
-  else if (isKept && walk.isMarked && !isLast) kit.post(walk)
+  if (isKept && walk.isMarked && !isLast) kit.post(walk)
+  return undefined
 }
 
 /** How long an item keeps away for which the system had no room. */

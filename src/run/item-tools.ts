@@ -79,10 +79,14 @@ function walkOutput({ walk, step, setting, checkInput }: OutputCase): WalkOutput
   })
 }
 
-async function putResult(walk: Walk, { sink }: PreparedBatch, outputOf: (walk: Walk, step: string) => WalkOutput): Promise<void> {
-  if (sink.form !== 'item' || walk.result === undefined) return
+function putResult(
+  walk: Walk,
+  { sink }: PreparedBatch,
+  outputOf: (walk: Walk, step: string) => WalkOutput,
+): Promise<void> | undefined {
+  if (sink.form !== 'item' || walk.result === undefined) return undefined
   const delivery = sink.sink.put(walk.result.value, sink.options)
-  if (delivery !== undefined) await outputOf(walk, walk.result.step).deliver(delivery)
+  return delivery === undefined ? undefined : outputOf(walk, walk.result.step).deliver(delivery).then(() => undefined)
 }
 
 const pathNames = ['path', 'content', 'dir', 'filename']

@@ -34,10 +34,12 @@ export class TemporaryFolders implements AsyncDisposable {
     return made
   }
 
-  async remove(key: string): Promise<void> {
+  /** Nothing to wait for where no folder was asked for. */
+  remove(key: string): Promise<void> | undefined {
     const folder = this.#folders.get(key)
+    if (folder === undefined) return undefined
     this.#folders.delete(key)
-    if (folder !== undefined) await rm(await folder, { recursive: true, force: true })
+    return folder.then((path) => rm(path, { recursive: true, force: true }))
   }
 
   async close(): Promise<void> {
