@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, utimesSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { workspace } from '../../test/support/workspace.ts'
 import { systemClock } from '../base/clock.ts'
@@ -52,4 +52,21 @@ test('a file that changed after the source saw it is refused', async (t) => {
 test('a file that is gone is named', async (t) => {
   const { room, inputs } = oldFile(t)
   await assert.rejects(inputs.check(room.path('gone'), undefined), { code: 'SOURCE_MISSING', message: /gone is not there/ })
+})
+
+test('a file that may not be read says what to do', async (t) => {
+  const { room, file, inputs } = oldFile(t)
+  chmodSync(room.folder, 0o755)
+  chmodSync(file, 0)
+  const isRoot = process.geteuid?.() === 0
+  if (isRoot) process.seteuid?.(65_534)
+  try {
+    await assert.rejects(inputs.hash(file), {
+      code: 'SOURCE_UNREADABLE',
+      message: `${file} may not be read by this user`,
+      fix: 'Check the permissions of the file and its folders.',
+    })
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+  }
 })

@@ -32,7 +32,7 @@ export class Inputs {
     const stamp = await this.#stamp(file)
     const kept = await this.#ledger.read({ get: 'stamp', path: file })
     if (kept !== undefined && sameStamp(kept, stamp)) return kept.sha256
-    const sha256 = await hashFile(file)
+    const sha256 = await hashFile(file).catch((thrown) => refuse(thrown, file))
     this.#keep({ ...stamp, sha256 })
     return sha256
   }
@@ -43,19 +43,22 @@ export class Inputs {
     this.#ledger.commit([{ op: 'keep-stamp', stamp: row }]).catch(() => undefined)
   }
 
-  async #stamp(file: string): Promise<FileStamp> {
-    try {
-      return await stampOf(file)
-    } catch (thrown) {
-      const code = errorCode(thrown)
-      if (code === 'ENOENT') throw new PermanentError('SOURCE_MISSING', `${file} is not there any more`, { cause: thrown })
-      if (code === 'EACCES' || code === 'EPERM') {
-        throw new PermanentError('SOURCE_UNREADABLE', `${file} may not be read by this user`, {
-          cause: thrown,
-          fix: 'Check the permissions of the file and its folders.',
-        })
-      }
+  #stamp(file: string): Promise<FileStamp> {
+    return stampOf(file).catch((thrown) => refuse(thrown, file))
+  }
+}
+
+function refuse(thrown: unknown, file: string): never {
+  switch (errorCode(thrown)) {
+    case 'ENOENT':
+      throw new PermanentError('SOURCE_MISSING', `${file} is not there any more`, { cause: thrown })
+    case 'EACCES':
+    case 'EPERM':
+      throw new PermanentError('SOURCE_UNREADABLE', `${file} may not be read by this user`, {
+        cause: thrown,
+        fix: 'Check the permissions of the file and its folders.',
+      })
+    default:
       throw thrown
-    }
   }
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { checkConfig, schemaDefaults } from './config-check.ts'
 import { placesWithoutText } from './places.ts'
+import { documentOf, layerOf } from './settings.ts'
 
 const schema = {
   type: 'object',
@@ -35,4 +36,14 @@ test('wrong values and unknown keys are told with what was meant', () => {
 test('defaults of the schema are found', () => {
   assert.deepEqual(schemaDefaults(schema), { level: 6 })
   assert.deepEqual(schemaDefaults(undefined), {})
+})
+
+test('an unknown key is told where it was written, not where the others are', () => {
+  const { places: settings } = documentOf([
+    ...layerOf({ config: { level: 3 } }, placesWithoutText('recipe')),
+    ...layerOf({ config: { levle: 1 } }, placesWithoutText('--set levle')),
+  ])
+  assert.throws(() => checkConfig({ level: 3, levle: 1 }, schema, { ...places, places: settings }), {
+    place: { file: '--set levle' },
+  })
 })

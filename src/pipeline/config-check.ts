@@ -24,12 +24,12 @@ export function checkConfig(config: JsonObject, schema: Json | undefined, { sche
   const problems = check(config)
   const [first] = problems
   if (first === undefined) return
-  const path = first.path === '' ? [] : first.path.split(/[.[\]]+/).filter((key) => key !== '')
+  const path = [...first.path.split(/[.[\]]+/), first.unknown ?? ''].filter((key) => key !== '')
   throw new UsageError(
     'CONFIG_INVALID',
     `The config does not fit: ${problemsText(problems)}.`.replace(/[.?]\.$/, (end) => end.slice(0, 1)),
     {
-      place: places.placeOf(['config', ...path]),
+      place: places.placeOf(['config', ...path], first.unknown === undefined ? 'value' : 'key'),
     },
   )
 }

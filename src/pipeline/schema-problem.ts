@@ -8,10 +8,13 @@ export interface Problem {
   readonly path: string
   /** `expected a string, got 5` */
   readonly message: string
+  /** The field that should not be there. */
+  readonly unknown?: string
 }
 
 export function problemOf(error: ErrorObject, root: Json): Problem {
-  return { path: pathText(error.instancePath), message: messageOf(error, root) }
+  const unknown = unknownField(error)
+  return { path: pathText(error.instancePath), message: messageOf(error, root), ...(unknown === undefined ? {} : { unknown }) }
 }
 
 /** A value as it reads in a message: short, and its kind is plain. */
@@ -32,7 +35,7 @@ function messageOf(error: ErrorObject, root: Json): string {
       return `expected a field "${params.missingProperty}", got an object without it${nearField(error, params.missingProperty)}`
     case 'additionalProperties':
     case 'unevaluatedProperties': {
-      const name = String(params.additionalProperty ?? params.unevaluatedProperty)
+      const name = unknownField(error) ?? ''
       return `unknown field "${name}".${didYouMean(name, knownFields(error))}`
     }
     case 'enum':
@@ -46,6 +49,11 @@ function messageOf(error: ErrorObject, root: Json): string {
     default:
       return limitMessage(error) ?? `the value ${error.message ?? `breaks "${keyword}"`}, got ${shown(data ?? root)}`
   }
+}
+
+function unknownField({ params }: ErrorObject): string | undefined {
+  const name: unknown = params.additionalProperty ?? params.unevaluatedProperty
+  return name === undefined ? undefined : String(name)
 }
 
 const limits: Readonly<Record<string, (limit: unknown) => string>> = {

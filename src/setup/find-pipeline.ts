@@ -39,6 +39,7 @@ export const shippedRecipes = fileURLToPath(packageFile('recipes'))
  */
 export async function findPipeline(reference: string | JsonObject, search: Search): Promise<FoundPipeline> {
   if (typeof reference !== 'string') return givenObject(reference, search)
+  if (reference === '-') throw pipelineOnStdin()
   if (isText(reference)) return inlineText(reference, search)
   const file = await pipelineFile(reference, search)
   if (file !== undefined) return readPipeline(file)
@@ -105,6 +106,12 @@ function endings(name: string): readonly string[] {
 
 function nameFrom(file: string): string {
   return file.slice(dirname(file).length + 1).replace(/\.[^.]+$/, '')
+}
+
+function pipelineOnStdin(): UsageError {
+  return new UsageError('PIPELINE_STDIN', 'Expected the name or the path of a pipeline, got standard input (-).', {
+    fix: 'Standard input is for items. Save the pipeline in a file, or give its text: --pipeline "$(cat)".',
+  })
 }
 
 async function unknownPipeline(reference: string, { folder, config, recipes }: Search): Promise<UsageError> {

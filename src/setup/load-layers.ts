@@ -44,7 +44,7 @@ export function layered({ request, config, manifest, chain }: Written): Layered 
   ]
   const finalConfig = configOf(sources, request)
   const layers = sources.map(({ value, places }) => layerOf(fillFromConfig(value, finalConfig, places), places))
-  const strongest = [requestLayer(request), configLayer(request.config)]
+  const strongest = [requestLayer(request), configLayer(request)]
   return { ...documentOf(mergeLayers([...replaceGroups(layers, chain), ...strongest])), finalConfig }
 }
 
@@ -52,7 +52,7 @@ function configOf(sources: readonly Source[], request: BatchRequest): JsonObject
   const layers = sources.map(({ value, places }) =>
     value['config'] === undefined ? [] : layerOf({ config: value['config'] }, places),
   )
-  const { value, places } = documentOf(mergeLayers([...layers, configLayer(request.config)]))
+  const { value, places } = documentOf(mergeLayers([...layers, configLayer(request)]))
   const source = sources.findLast((one) => one.value['config_schema'] !== undefined)
   const schema = source?.value['config_schema']
   const config = { ...schemaDefaults(schema), ...(isObject(value['config']) ? (value['config'] as JsonObject) : {}) } // a part of JSON

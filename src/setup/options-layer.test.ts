@@ -9,10 +9,12 @@ import { configLayer, requestLayer, withInput } from './options-layer.ts'
 test('flags have the names of a pipeline file', () => {
   const { value, places } = documentOf([
     ...requestLayer({ options: { max_concurrent: 3, mode: 'strict' }, output: './out' }),
-    ...configLayer({ a: 1 }),
+    ...configLayer({ config: { a: 1, b: 2 }, configOrigins: { a: '--set a' } }),
   ])
-  assert.deepEqual(value, { workers: 3, mode: 'strict', output: { path: './out' }, config: { a: 1 } })
+  assert.deepEqual(value, { workers: 3, mode: 'strict', output: { path: './out' }, config: { a: 1, b: 2 } })
   assert.deepEqual(places.placeOf(['workers']), { file: 'command line' })
+  assert.deepEqual(places.placeOf(['config', 'a']), { file: '--set a' })
+  assert.deepEqual(places.placeOf(['config', 'b', 'deep']), { file: 'command line' })
 })
 
 test('a folder keeps the patterns, anything else replaces them', async (t) => {
@@ -44,4 +46,17 @@ test('other inputs get another path, - is standard input', async () => {
   })
   assert.deepEqual(await withInput({ type: 'files', path: 'a' }, ['-'], '/w'), { type: 'stdin' })
   assert.deepEqual(await withInput({ type: 'stdin', format: 'jsonl' }, ['-'], '/w'), { type: 'stdin', format: 'jsonl' })
+})
+
+test('standard input and a file at once are refused, with what to do', async () => {
+  await assert.rejects(withInput({ type: 'stdin' }, ['b.jsonl'], '/w'), {
+    code: 'INPUT_STDIN',
+    message: 'Expected items on standard input, as the pipeline says, got b.jsonl.',
+    fix: 'Pipe it in: millrace run PIPELINE < b.jsonl. Or set `input.type` to what it holds: files, json, jsonl, csv.',
+    place: { file: 'command line' },
+  })
+  await assert.rejects(withInput({ type: 'files' }, ['-', 'b.txt'], '/w'), {
+    code: 'INPUT_STDIN',
+    message: 'Expected standard input (-) alone, got it together with b.txt.',
+  })
 })

@@ -1,7 +1,8 @@
 /** What flags and callers say, in the words of a pipeline file. */
 import { resolve } from 'node:path'
+import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
-import { placesWithoutText } from '../pipeline/places.ts'
+import { type Path, placesWithoutText } from '../pipeline/places.ts'
 import type { Layer } from '../pipeline/settings.ts'
 import { layerOf } from '../pipeline/settings.ts'
 import { isFolder } from './find-file.ts'
@@ -21,6 +22,8 @@ export function requestLayer({ options = {}, output }: BatchRequest): Layer {
 export async function withInput(input: JsonObject, given: readonly string[], folder: string): Promise<JsonObject> {
   const type = typeof input['type'] === 'string' ? input['type'] : 'files'
   if (given.length === 1 && given[0] === '-') return type === 'stdin' ? input : { type: 'stdin' }
+  if (given.includes('-')) throw besideStdin(given)
+  if (type === 'stdin') throw onlyStdin(given)
   if (type !== 'files') return { ...input, type, path: single(given) }
   const { path: _, ...rest } = input
   const folders = await foldersOf(given, folder)
@@ -31,6 +34,21 @@ export async function withInput(input: JsonObject, given: readonly string[], fol
     type,
     pattern: single(given.flatMap((one) => (folders.includes(one) ? patterns.map((pattern) => `${one}/${pattern}`) : [one]))),
   }
+}
+
+function besideStdin(given: readonly string[]): UsageError {
+  const others = given.filter((one) => one !== '-').join(', ')
+  return new UsageError('INPUT_STDIN', `Expected standard input (-) alone, got it together with ${others}.`, {
+    place: flags.placeOf([]),
+    fix: 'Name files, or pipe into the command: both at once is two batches.',
+  })
+}
+
+function onlyStdin(given: readonly string[]): UsageError {
+  return new UsageError('INPUT_STDIN', `Expected items on standard input, as the pipeline says, got ${given.join(', ')}.`, {
+    place: flags.placeOf([]),
+    fix: `Pipe it in: millrace run PIPELINE < ${given[0]}. Or set \`input.type\` to what it holds: files, json, jsonl, csv.`,
+  })
 }
 
 async function foldersOf(given: readonly string[], folder: string): Promise<readonly string[]> {
@@ -49,6 +67,9 @@ function single(values: readonly string[]): Json {
 }
 
 /** The fields of a request's config, with where they came from. */
-export function configLayer(config: JsonObject | undefined): Layer {
-  return isObject(config) ? layerOf({ config }, flags) : []
+export function configLayer({ config, configOrigins = {} }: Pick<BatchRequest, 'config' | 'configOrigins'>): Layer {
+  if (!isObject(config)) return []
+  const originOf = ([_config, field]: Path) => configOrigins[String(field)]
+  const placeOf = (path: Path) => ({ file: originOf(path) ?? flags.placeOf(path).file })
+  return layerOf({ config }, { placeOf, placeOfText: placeOf })
 }

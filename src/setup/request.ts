@@ -19,6 +19,8 @@ export interface BatchRequest {
   readonly output?: string
   /** `--config`, `--set`: `{config.…}`. */
   readonly config?: JsonObject
+  /** Where each field of `config` was given, for messages: `{ level: '--set level' }`. @default the command line */
+  readonly configOrigins?: Readonly<Record<string, string>>
   /** Run options by their names in a pipeline file (`mode`, `max_concurrent`, `fail_fast` …): flags. */
   readonly options?: JsonObject
   /** A manifest file: pipeline, items and options together. */

@@ -83,7 +83,11 @@ async function entryOf(found: Found, prefix: string): Promise<SourceEntry> {
   const relative = found.raw.slice(prefix.length)
   const id = isText(relative) ? rawText(relative) : printableRaw(relative)
   if (found.kind === 'unreadable') {
-    return broken(id, 'FOLDER_UNREADABLE', `cannot read the folder ${id}: ${errorCode(found.error) ?? found.error.message}`)
+    return broken(
+      id,
+      'FOLDER_UNREADABLE',
+      `cannot read the folder ${id}: ${whyNot(errorCode(found.error) ?? found.error.message)}`,
+    )
   }
   if (!isText(found.raw)) {
     return broken(id, 'NAME_NOT_UTF8', `the name ${id} is not valid UTF-8 (\\x marks its bytes); rename the file to use it`)
@@ -93,7 +97,8 @@ async function entryOf(found: Found, prefix: string): Promise<SourceEntry> {
 
 async function fileEntry(path: string, id: string): Promise<ItemEntry | BrokenEntry> {
   const stats = await lstat(path).catch((thrown) => errorCode(thrown) ?? String(thrown))
-  if (typeof stats === 'string') return broken(id, 'FILE_GONE', `cannot look at the file ${id}, found a moment before: ${stats}`)
+  if (typeof stats === 'string')
+    return broken(id, 'FILE_GONE', `cannot look at the file ${id}, found a moment before: ${whyNot(stats)}`)
   const { size, mtimeMs, ctimeMs, ino } = stats
   return {
     kind: 'item',
@@ -105,6 +110,10 @@ async function fileEntry(path: string, id: string): Promise<ItemEntry | BrokenEn
     priority: 0,
     stamp: { path, sizeBytes: size, mtimeMs, ctimeMs, inode: ino },
   }
+}
+
+function whyNot(code: string): string {
+  return code === 'EACCES' || code === 'EPERM' ? `${code}; give the user that runs Millrace the right to read it` : code
 }
 
 /** Some file systems hold times that no calendar reaches. */

@@ -87,7 +87,7 @@ async function summarize(result: BatchResult, face: Face, lines: readonly string
   if (result.fix !== undefined) face.stderr.write(`  fix: ${result.fix}\n`)
 }
 
-/** Who asked for no progress still hears why a batch stopped, and how to go on. */
+/** Who asked for no progress, or for quiet, still hears why a batch stopped, and how to go on. */
 function sayWhy(result: BatchResult, { stderr }: Face): void {
   if (result.state === 'completed') return
   const why = result.reason === undefined ? '' : `: ${result.reason}`

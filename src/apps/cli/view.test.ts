@@ -5,9 +5,9 @@ import { FakeBatch } from '../../../test/support/fake-batch.ts'
 import { itemFailure } from '../../../test/support/item-end.ts'
 import { chooseView } from './view.ts'
 
-async function chosen(progress: 'auto' | 'ndjson' | 'none') {
+async function chosen(progress: 'auto' | 'ndjson' | 'none', quiet = false) {
   const face = fakeFace('/')
-  const { view, wantsSummary } = await chooseView({ flags: { progress }, face, readsStdin: false, interrupt: () => {} })
+  const { view, wantsSummary } = await chooseView({ flags: { progress, quiet }, face, readsStdin: false, interrupt: () => {} })
   const batch = new FakeBatch()
   view.listen(batch.events)
   view.start(batch)
@@ -31,4 +31,10 @@ test('events are alone on their stream', async () => {
 
 test('no progress says only what a signal has caused', async () => {
   assert.deepEqual(await chosen('none'), { text: 'draining\n', wantsSummary: false })
+})
+
+test('quiet says what failed, and nothing else', async () => {
+  const { text, wantsSummary } = await chosen('auto', true)
+  assert.equal(text, '✗ b.avif: unexpected end of file [DECODE_TRUNCATED]\ndraining\n')
+  assert.equal(wantsSummary, false)
 })

@@ -4,6 +4,7 @@ import { progressMode } from '../terminal/mode.ts'
 import { ndjsonView } from '../terminal/ndjson.ts'
 import { paintFor } from '../terminal/paint.ts'
 import { plainView } from '../terminal/plain.ts'
+import { quietView } from '../terminal/quiet.ts'
 import type { ProgressView } from '../terminal/view.ts'
 import type { Face } from './face.ts'
 import type { ProgressFlags } from './flags/progress.ts'
@@ -34,6 +35,8 @@ export async function chooseView({ flags, face, readsStdin, interrupt }: ViewCho
     }
     case 'ndjson':
       return { view: ndjsonView(setting), wantsSummary: false }
+    case 'quiet':
+      return { view: quietView(setting), wantsSummary: false }
     case 'none':
       return { view: silentView(face), wantsSummary: false }
     default:

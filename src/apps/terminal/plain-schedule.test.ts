@@ -19,10 +19,6 @@ test('an agent hears of the quarters only', () => {
   assert.deepEqual(told('agent', 400), [100, 200, 300])
 })
 
-test('quiet gives one sign of life every half minute', () => {
-  assert.deepEqual(told('quiet', 100), [30, 60, 90])
-})
-
 test('a day of work takes no more than 500 lines', () => {
   const lines = told('plain', 86_400)
   assert.ok(lines.length > 100 && lines.length <= 500, String(lines.length))

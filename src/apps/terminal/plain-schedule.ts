@@ -1,9 +1,9 @@
 /**
  * When plain progress says something: after 10 s, 30 s, then every minute and on each tenth of the work; when nothing
  * ends for half a minute, that. Never more than 500 lines: the minute doubles with every hundred.
- * A coding agent hears of the quarters only; `quiet` is one sign of life every half minute.
+ * A coding agent hears of the quarters only.
  */
-export type PlainKind = 'plain' | 'agent' | 'quiet'
+export type PlainKind = 'plain' | 'agent'
 
 export interface Moment {
   /** Since the batch started. */
@@ -58,7 +58,7 @@ export class PlainSchedule {
     this.#lastPercent = percent
     if (nowMs < this.#nextMs) return
     const isEarly = this.#kind === 'plain' && this.#nextMs < 30_000
-    this.#nextMs = isEarly ? 30_000 : nowMs + (this.#kind === 'quiet' ? 30_000 : 60_000) * this.#stretch()
+    this.#nextMs = isEarly ? 30_000 : nowMs + 60_000 * this.#stretch()
   }
 
   #stretch(): number {

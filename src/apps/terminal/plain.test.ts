@@ -57,12 +57,6 @@ test('nothing is said behind the end', () => {
   assert.equal(screen.lines.length, 1)
 })
 
-test('quiet says nothing at the start', () => {
-  const { screen, view } = watched('quiet')
-  view.stop()
-  assert.equal(screen.text, '')
-})
-
 test('a standstill names its reason', () => {
   const gates = [{ name: 'memory', limit: 10, used: 2, reason: 'only 200 MiB of memory free' }]
   assert.equal(waitReason(someStatus({ gates })), 'memory: only 200 MiB of memory free')

@@ -38,7 +38,7 @@ class PlainView implements ProgressView {
     const { pipeline, session, total, total_is_final } = batch.status()
     const again = session > 1 ? `, resumed (session ${session})` : ''
     const items = total_is_final ? `, ${formatCount(total)} items` : ''
-    if (this.#kind !== 'quiet') this.#stamp(`${safe(pipeline, 60)} started as batch ${safe(batch.id, 80)}${again}${items}`)
+    this.#stamp(`${safe(pipeline, 60)} started as batch ${safe(batch.id, 80)}${again}${items}`)
     void this.#watch(() => batch.status())
   }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { plural } from '../../../base/format.ts'
 import type { Face } from '../face.ts'
 import { addPlaceFlags, type PlaceFlags, placeOf } from '../flags/place.ts'
-import { wholeNumber } from '../flags/values.ts'
+import { wholeNumberFrom0 } from '../flags/values.ts'
 import { ResultStream } from '../result-stream.ts'
 
 interface GcFlags extends PlaceFlags {
@@ -15,8 +15,8 @@ const dayMs = 86_400_000
 
 export function defineGc(command: Command, face: Face): void {
   addPlaceFlags(command)
-    .option('--keep <N>', 'batches that stay in any case (default: 10)', wholeNumber)
-    .option('--days <N>', 'younger batches stay in any case (default: 30)', wholeNumber)
+    .option('--keep <N>', 'batches that stay in any case (default: 10)', wholeNumberFrom0)
+    .option('--days <N>', 'younger batches stay in any case (default: 30)', wholeNumberFrom0)
     .option('--forget', 'kept results that no batch needs go too: they would be made again')
     .action(async (flags: GcFlags) => {
       const { collectGarbage } = await import('../../../inspect.ts')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { workspace } from '../../../../test/support/workspace.ts'
-import { configOf } from './config.ts'
+import { configOf, configOrigins } from './config.ts'
 
 test('--set wins over --config, and reaches into fields', () => {
   const config = configOf(
@@ -39,6 +39,15 @@ test('what is no JSON object is refused, with the file where there is one', (t) 
 test('an assignment without a key, and one that reaches for a prototype, are refused', () => {
   for (const set of ['x', '=1', 'a..b=1', '__proto__.x=1'])
     assert.throws(() => configOf({ set: [set] }, '/'), { code: 'SET_SHAPE' })
+})
+
+test('every field tells which flag gave it', () => {
+  const flags = { config: '@c.json', set: ['level=9', 'deep.a=1'] }
+  assert.deepEqual(configOrigins(flags, { level: 9, deep: { a: 1 }, other: 2 }), {
+    level: '--set level',
+    deep: '--set deep',
+    other: '--config @c.json',
+  })
 })
 
 test('nothing given is nothing', () => {

@@ -15,6 +15,13 @@ export function configOf({ config, set = [] }: ConfigFlags, folder: string): Jso
   return set.reduce((merged, assignment) => assign(merged, assignment), base)
 }
 
+/** Where each field was given, as messages say it. */
+export function configOrigins({ config, set = [] }: ConfigFlags, given: JsonObject): Readonly<Record<string, string>> {
+  const named = new Set(set.map((assignment) => assignment.split(/[.=]/, 1)[0]))
+  const origin = config?.startsWith('@') === true ? `--config ${config}` : '--config'
+  return Object.fromEntries(Object.keys(given).map((key) => [key, named.has(key) ? `--set ${key}` : origin]))
+}
+
 function parseConfig(given: string, folder: string): JsonObject {
   const file = given.startsWith('@') ? resolve(folder, given.slice(1)) : undefined
   const text = file === undefined ? given : readText(file)

@@ -16,7 +16,7 @@ export function addProgressFlags(command: Command): Command {
   return command
     .addOption(new Option('--progress <HOW>', 'how progress is shown').choices(progressChoices).default('auto'))
     .option('--verbose', 'a line per item')
-    .option('--quiet', 'errors, and a sign of life every half minute')
+    .option('--quiet', 'nothing but errors and the result that is asked for')
     .option('--json', 'print the result as one JSON object')
     .option('--detach', 'run in the background; print the batch id')
     .option('--wait', 'wait for another process that owns the ledger')

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander'
 import type { BatchRequest } from '../../../index.ts'
 import type { Face } from '../face.ts'
-import { type ConfigFlags, configOf } from './config.ts'
+import { type ConfigFlags, configOf, configOrigins } from './config.ts'
 import { collect, renamed, tolerance, wholeNumber, workers } from './values.ts'
 
 export interface RunFlags extends ConfigFlags {
@@ -67,7 +67,7 @@ export function runRequest(args: readonly string[], flags: RunFlags, { folder, s
     ...(pipeline === undefined ? {} : { pipeline }),
     ...(input.length === 0 ? {} : { input }),
     ...(flags.output === undefined ? {} : { output: flags.output }),
-    ...(config === undefined ? {} : { config }),
+    ...(config === undefined ? {} : { config, configOrigins: configOrigins(flags, config) }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
     ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
     ...(flags.only === undefined ? {} : { only: flags.only }),

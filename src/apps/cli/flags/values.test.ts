@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { collect, renamed, tolerance, wholeNumber, workers } from './values.ts'
+import { collect, renamed, tolerance, wholeNumber, wholeNumberFrom0, workers } from './values.ts'
 
 test('numbers are whole and start at 1', () => {
   assert.equal(wholeNumber('12'), 12)
   for (const text of ['0', '-1', '1.5', 'x', '']) assert.throws(() => wholeNumber(text), /Expected a whole number from 1 up/)
+})
+
+test('some numbers may be 0', () => {
+  assert.equal(wholeNumberFrom0('0'), 0)
+  assert.throws(() => wholeNumberFrom0('-1'), /Expected a whole number from 0 up, got "-1"/)
 })
 
 test('workers may be auto', () => {

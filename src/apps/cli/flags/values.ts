@@ -3,9 +3,18 @@ import { InvalidArgumentError } from 'commander'
 import type { JsonObject } from '../../../index.ts'
 
 export function wholeNumber(text: string): number {
+  return numberFrom(1, text)
+}
+
+/** Where none at all makes sense, too. */
+export function wholeNumberFrom0(text: string): number {
+  return numberFrom(0, text)
+}
+
+function numberFrom(least: number, text: string): number {
   const value = Number(text)
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0) return value
-  throw new InvalidArgumentError(`Expected a whole number from 1 up, got "${text}".`)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value
+  throw new InvalidArgumentError(`Expected a whole number from ${least} up, got "${text}".`)
 }
 
 export function workers(text: string): number | 'auto' {
