@@ -47,7 +47,21 @@ export function outcomeName(code: number): AttemptOutcome {
 }
 
 /** Codes by name, for SQL text: partial indexes are only used where the number stands in the statement. */
-export const state = { ready: 1, running: 2, succeeded: 4, failed: 5, cancelled: 7, review: 8, firstEnd: 4 } as const
+export const state = {
+  blocked: 0,
+  ready: 1,
+  running: 2,
+  waiting: 3,
+  succeeded: 4,
+  failed: 5,
+  skipped: 6,
+  cancelled: 7,
+  review: 8,
+  firstEnd: 4,
+} as const
+
+/** `part`: a merge puts it together with others. `replaced`: its parts stand for it. Of all others: 0. */
+export const innerCodes = { part: 1, replaced: 2 } as const
 
 const keysPerBatch = 2 ** 32
 

@@ -13,7 +13,7 @@ interface StepDelta {
 }
 
 const counters = itemStates.map((name) => `${name} = ${name} + ?`).join(', ')
-const writeCounts = `UPDATE batch SET total = ?, last_attempt = max(last_attempt, ?), ${counters} WHERE id = ? AND epoch = ?`
+const writeCounts = `UPDATE batch SET total = ?, children = children + ?, last_attempt = max(last_attempt, ?), ${counters} WHERE id = ? AND epoch = ?`
 const writeProgress = `INSERT INTO progress (batch, step, succeeded, failed, skipped, reused, retries, us)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed, skipped = skipped + excluded.skipped,
@@ -26,6 +26,8 @@ export class LiveBatch {
   /** The last seq that was given out. */
   total: number
   lastAttempt = 0
+  /** Items that were split from others in this transaction. */
+  children = 0
   #states = itemStates.map(() => 0)
   readonly #steps = new Map<number, StepDelta>()
 
@@ -63,11 +65,12 @@ export class LiveBatch {
 
   /** Throws LedgerError OWNER_LOST when another owner has raised the epoch. */
   flush(store: Store): void {
-    const changed = store.run(writeCounts, this.total, this.lastAttempt, ...this.#states, this.id, this.epoch)
+    const changed = store.run(writeCounts, this.total, this.children, this.lastAttempt, ...this.#states, this.id, this.epoch)
     if (changed !== 1) throw ownerLost(this.id)
     for (const [step, d] of this.#steps)
       store.run(writeProgress, this.id, step, d.succeeded, d.failed, d.skipped, d.reused, d.retries, d.us)
     this.#states = this.#states.map(() => 0)
+    this.children = 0
     this.#steps.clear()
   }
 

@@ -1,6 +1,6 @@
 /** Everything that can be written down. Values travel as JSON text: strings cross to the ledger's thread cheaply. */
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
-import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
+import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewChild, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
 
 export type LedgerOp =
   | OpenBatch
@@ -9,6 +9,7 @@ export type LedgerOp =
   | Start
   | Keep
   | Settle
+  | Expand
   | Unpark
   | Claim
   | DeliverForBatch
@@ -92,6 +93,8 @@ export interface Settle {
   readonly files: readonly FileRow[]
   readonly next: SettledItem
   readonly at: number
+  /** Of a part: the item it was split from, which may have waited for this end. */
+  readonly parent?: number | undefined
 }
 
 export type SettledItem =
@@ -102,9 +105,32 @@ export type SettledItem =
       /** The fingerprint and step name of the result row that is the item's result, when it has one. */
       readonly result?: { readonly step: string; readonly fp: string }
       readonly outputBytes: number
+      /** It was taken apart and its parts stand for it: no sink gets it. */
+      readonly isReplaced?: true
     }
   /** Ready again: parked until `due` (wall clock), or at once without it. `tries` counts tries of `step` that failed. */
+  /** Until the last of its parts has ended; it goes on at `step`. At once ready where none is open. */
+  | { readonly state: 'waiting'; readonly step: number }
   | { readonly state: 'ready'; readonly step: number; readonly tries: number; readonly due?: number }
+
+/** Children of an item that is walking, up to 5,000. Those that are there already are ignored. */
+export interface Expand {
+  readonly op: 'expand'
+  readonly batch: number
+  readonly seq: number
+  readonly attempt: number
+  /** Index of the step that makes them. */
+  readonly born: number
+  /** A merge puts them together again: they are no outputs. */
+  readonly inner: boolean
+  /** JSON object: the names that they take over. With the first of them. */
+  readonly names?: string
+  readonly children: readonly NewChild[]
+  /** Place of the first of `children` among all of them, from 0. */
+  readonly from: number
+  /** These are the last. */
+  readonly done: boolean
+}
 
 /** Items whose `due` has come are ready again. */
 export interface Unpark {
@@ -234,8 +260,13 @@ interface Answers {
   ingest: { readonly inserted: number; readonly duplicates: number }
   start: undefined
   keep: undefined
-  /** `ended`: place of this end in the order of ends; the cursor of projections. */
-  settle: { readonly ended: number | undefined }
+  /**
+   * `ended`: place of this end in the order of ends; the cursor of projections.
+   * `woken`: the parent, or an item that found nothing to wait for, is ready again at this step.
+   */
+  settle: { readonly ended: number | undefined; readonly woken?: number | undefined }
+  /** `taken`: another item has this id, and nothing behind it was written. */
+  expand: { readonly inserted: number; readonly taken?: string | undefined }
   unpark: { readonly woken: number; readonly nextDue: number | undefined }
   claim:
     | { readonly granted: true; readonly previous: ClaimHolder | undefined }

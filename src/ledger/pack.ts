@@ -20,7 +20,7 @@ type PackedAttempt = readonly [
   Maybe<string>?,
 ]
 type PackedResult = readonly [string, string, string, string, ResultRow['state'], string, Maybe<string>?, Maybe<string>?]
-type PackedItem = readonly [string, boolean, string, string, Maybe<string>, number, number, NewItem['broken']?]
+type PackedItem = readonly [string, boolean, string, string, Maybe<string>, number, number, Maybe<NewItem['broken']>?, Maybe<NewItem['dependsOn']>?, Maybe<NewItem['skipped']>?]
 
 type PackedSettle = readonly [
   op: 'settle',
@@ -33,6 +33,7 @@ type PackedSettle = readonly [
   files: Settle['files'],
   next: SettledItem,
   at: number,
+  parent?: number,
 ]
 type PackedIngest = readonly [
   op: 'ingest',
@@ -59,6 +60,7 @@ export function packOp(op: LedgerOp): PackedOp {
         op.files,
         op.next,
         op.at,
+        ...(op.parent === undefined ? ([] as const) : ([op.parent] as const)),
       ]
     case 'ingest':
       return [op.op, op.batch, op.items.map(packItem), op.position, op.done, op.at]
@@ -73,7 +75,7 @@ export function unpackOp(packed: PackedOp): LedgerOp {
     const [op, batch, items, position, done, at] = packed
     return { op, batch, items: items.map(unpackItem), position, done, at }
   }
-  const [op, batch, seq, attempt, from, attempts, results, files, next, at] = packed
+  const [op, batch, seq, attempt, from, attempts, results, files, next, at, parent] = packed
   return {
     op,
     batch,
@@ -85,6 +87,7 @@ export function unpackOp(packed: PackedOp): LedgerOp {
     files,
     next,
     at,
+    ...(parent === undefined ? {} : { parent }),
   }
 }
 
@@ -116,14 +119,21 @@ function unpackResult([itemId, step, fp, parts, state, value, key, files]: Packe
   return key === undefined ? row : { ...row, ...named('key', key), ...named('files', files) }
 }
 
-function packItem({ id, idIsHash, data, metadata, stamp, sizeBytes, rank, broken }: NewItem): PackedItem {
+function packItem({ id, idIsHash, data, metadata, stamp, sizeBytes, rank, broken, dependsOn, skipped }: NewItem): PackedItem {
   const row = [id, idIsHash, data, metadata, stamp ?? null, sizeBytes, rank] as const
-  return broken === undefined ? row : [...row, broken]
+  if (broken === undefined && dependsOn === undefined && skipped === undefined) return row
+  return [...row, broken ?? null, dependsOn ?? null, skipped ?? null]
 }
 
-function unpackItem([id, idIsHash, data, metadata, stamp, sizeBytes, rank, broken]: PackedItem): NewItem {
+function unpackItem([id, idIsHash, data, metadata, stamp, sizeBytes, rank, broken, dependsOn, skipped]: PackedItem): NewItem {
   const row = { id, idIsHash, data, metadata, stamp: stamp ?? undefined, sizeBytes, rank }
-  return broken === undefined ? row : { ...row, broken }
+  if (broken === undefined) return row
+  return {
+    ...row,
+    ...(broken === null ? {} : { broken }),
+    ...(dependsOn === null || dependsOn === undefined ? {} : { dependsOn }),
+    ...(skipped === null || skipped === undefined ? {} : { skipped }),
+  }
 }
 
 function named<Name extends string>(name: Name, value: Maybe<string> | undefined): { readonly [Key in Name]?: string } {

@@ -3,6 +3,7 @@ import type { ItemState } from '../pipeline/outcome.ts'
 import type {
   AttemptRecord,
   BatchRow,
+  ChildRow,
   ClaimHolder,
   ControlRow,
   EndedRow,
@@ -29,14 +30,27 @@ export type LedgerQuery =
       readonly after: number
       readonly limit: number
     }
-  /** In the order of ends; `after` is the cursor of the last one seen, 0 for all. */
-  | { readonly get: 'ended'; readonly batch: number; readonly after: number; readonly limit: number }
+  /** In the order of ends; `after` is the cursor of the last one seen, 0 for all. With `inner`: intermediate pieces too. */
+  | { readonly get: 'ended'; readonly batch: number; readonly after: number; readonly limit: number; readonly inner?: boolean }
   /** In the order of the source, those that have not ended left out; with `parent` (a seq): its parts that are outputs. */
   | {
       readonly get: 'outputs'
       readonly batch: number
       readonly parent?: number
       /** `place` of the last one seen, -1 for all. */
+      readonly after: number
+      readonly limit: number
+    }
+  /** The parts that a step made of an item; absent while there are none. */
+  | { readonly get: 'family'; readonly batch: number; readonly seq: number; readonly born: number }
+  /** JSON object: the names that its parts take over. */
+  | { readonly get: 'family-names'; readonly batch: number; readonly seq: number; readonly born: number }
+  /** In the order of the split; `after` is the index of the last one seen, -1 for all. */
+  | {
+      readonly get: 'children'
+      readonly batch: number
+      readonly seq: number
+      readonly born: number
       readonly after: number
       readonly limit: number
     }
@@ -67,6 +81,10 @@ interface Replies {
   items: readonly ItemRow[]
   ended: readonly EndedRow[]
   outputs: readonly OutputRow[]
+  /** `isComplete`: all of them are written down. `open`: how many children of the item have not ended. */
+  family: { readonly isComplete: boolean; readonly open: number } | undefined
+  'family-names': string | undefined
+  children: readonly ChildRow[]
   attempts: readonly AttemptRecord[]
   results: readonly (KeptResult & Pick<ResultRow, 'parts'>)[]
   blob: string | undefined

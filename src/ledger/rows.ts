@@ -1,4 +1,5 @@
 /** The records of the ledger, as they cross its border. */
+import type { Dependency, OnFailure } from '../pipeline/dependency.ts'
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
 
 export interface NewBatch {
@@ -34,6 +35,8 @@ export interface BatchRow {
   readonly epoch: number
   readonly counts: ItemCounts
   readonly total: number
+  /** How many of `total` are parts of another item. */
+  readonly children: number
   /** Rowid of its newest attempt: it grows with everything that happens to its items. */
   readonly lastAttempt: number
   readonly created: number
@@ -53,6 +56,27 @@ export interface NewItem {
   readonly rank: number
   /** A row that could not become an item, or one that a preflight refused: it is failed from the start. */
   readonly broken?: { readonly code: string; readonly message: string }
+  /** It is skipped from the start. */
+  readonly skipped?: { readonly reason: string }
+  /** Blocked until all of these have ended. Who they are is looked up when the source has ended. */
+  readonly dependsOn?: readonly Dependency[]
+}
+
+/** A part of an item. */
+export interface NewChild {
+  readonly id: string
+  readonly data: string
+  readonly sizeBytes: number
+}
+
+/** Where a part comes from. */
+export interface Birth {
+  /** The seq of the item it was split from. */
+  readonly parent: number
+  /** Index of the step that made it. */
+  readonly born: number
+  /** Its place among its siblings, from 0. */
+  readonly index: number
 }
 
 export interface ReadyItem {
@@ -71,6 +95,8 @@ export interface ReadyItem {
   readonly attempt: number
   /** How often its process died while it ran. */
   readonly losses: number
+  /** Absent: it came from the source. */
+  readonly birth?: Birth | undefined
   /** Everything kept for this item id, from any batch. */
   readonly results: readonly KeptResult[]
 }
@@ -163,6 +189,26 @@ export interface ItemRow {
   readonly metadata: string
 }
 
+/** One that an item waits for, or waited for. */
+export interface DependencyRow {
+  /** While the source is read: the name that was asked for. */
+  readonly id: string
+  /** Absent while the source is read. */
+  readonly state: ItemState | undefined
+  readonly onFailure: OnFailure
+}
+
+/** How one part of an item stands, in the order of the split. */
+export interface ChildRow {
+  readonly index: number
+  readonly id: string
+  readonly state: ItemState
+  readonly code: string | undefined
+  readonly reason: string | undefined
+  readonly value: string | undefined
+  readonly blob: string | undefined
+}
+
 /** An ended item with its result, in the order of ends. */
 export interface EndedRow {
   /** The cursor. */
@@ -180,6 +226,8 @@ export interface EndedRow {
   readonly outputBytes: number
   /** Sum over its attempts in this batch. */
   readonly ms: number
+  /** An intermediate piece, which no sink gets. */
+  readonly isInner?: true
 }
 
 /** An ended item in the order of the source. */

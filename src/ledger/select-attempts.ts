@@ -1,5 +1,5 @@
 import { isEnded } from '../pipeline/outcome.ts'
-import { itemKey, keyRange, outcomeName, seqOf, state, stateName, unpackHash } from './codes.ts'
+import { innerCodes, itemKey, keyRange, outcomeName, seqOf, state, stateName, unpackHash } from './codes.ts'
 import type { LedgerQuery } from './queries.ts'
 import type { AttemptRecord, EndedRow } from './rows.ts'
 import type { Store } from './store.ts'
@@ -72,21 +72,23 @@ interface EndedColumns {
   readonly bytes: number
   readonly out_bytes: number
   readonly us: number
+  readonly inner: number
 }
 
 /** An attempt that is still its item's last one, of an item that has ended, is that item's newest end. */
-const endedRows = `SELECT attempt.id AS ended, item.key, item.id, state, item.code, reason, value, blob, files, attempt, bytes, out_bytes, item.us
-  FROM attempt CROSS JOIN item ON item.key = attempt.item
+const endedRows = `SELECT attempt.id AS ended, item.key, item.id, state, item.code, reason, value, blob, files, attempt, bytes, out_bytes, item.us,
+  inner FROM attempt CROSS JOIN item ON item.key = attempt.item
   LEFT JOIN result ON item_id = item.id AND result.step = result_step AND fp = result_fp
   WHERE attempt.id > max(?, (SELECT first_attempt FROM batch WHERE batch.id = ?))
     AND attempt.id <= (SELECT last_attempt FROM batch WHERE batch.id = ?) AND attempt.item > ? AND attempt.item < ?
-    AND item.last = attempt.id AND state >= ${state.firstEnd}
+    AND item.last = attempt.id AND state >= ${state.firstEnd} AND inner <= ?
   ORDER BY attempt.id LIMIT ?`
 
 type EndedQuery = Extract<LedgerQuery, { readonly get: 'ended' }>
 
-export function selectEnded(store: Store, { batch, after, limit }: EndedQuery): readonly EndedRow[] {
-  return store.all<EndedColumns>(endedRows, after, batch, batch, ...keyRange(batch), limit).flatMap(endedRow)
+export function selectEnded(store: Store, { batch, after, limit, inner = false }: EndedQuery): readonly EndedRow[] {
+  const mostInner = inner ? innerCodes.replaced : 0
+  return store.all<EndedColumns>(endedRows, after, batch, batch, ...keyRange(batch), mostInner, limit).flatMap(endedRow)
 }
 
 function endedRow(row: EndedColumns): EndedRow[] {
@@ -106,6 +108,7 @@ function endedRow(row: EndedColumns): EndedRow[] {
     sizeBytes: row.bytes,
     outputBytes: row.out_bytes,
     ms: row.us / 1000,
+    ...(row.inner > 0 && { isInner: true as const }),
   }
   return [end]
 }

@@ -19,6 +19,7 @@ interface BatchRecord extends ItemCounts {
   readonly reason: string | null
   readonly epoch: number
   readonly total: number
+  readonly children: number
   readonly last_attempt: number
   readonly created: number
   readonly ended: number | null
@@ -54,6 +55,7 @@ function batchRow(row: BatchRecord): BatchRow {
     epoch: row.epoch,
     counts: { blocked, ready, running, waiting, succeeded, failed, skipped, cancelled, review },
     total: row.total,
+    children: row.children,
     lastAttempt: row.last_attempt,
     created: row.created,
     ended: row.ended ?? undefined,

@@ -2,6 +2,7 @@ import type { LedgerQuery, ReplyOf } from './queries.ts'
 import { selectAttempts, selectEnded } from './select-attempts.ts'
 import { selectBatch, selectBatches, selectSessions } from './select-batches.ts'
 import { claimHolder, selectClaim, selectClaims, selectStamp } from './select-claims.ts'
+import { selectChildren, selectFamily, selectFamilyNames } from './select-families.ts'
 import { type Reading, selectItems } from './select-items.ts'
 import { selectControls, selectEvents, selectProjection } from './select-notes.ts'
 import { selectOutputs } from './select-outputs.ts'
@@ -18,6 +19,9 @@ const answers: Answers = {
   items: selectItems,
   ended: ({ store }, query) => selectEnded(store, query),
   outputs: ({ store }, query) => selectOutputs(store, query),
+  family: ({ store }, query) => selectFamily(store, query),
+  'family-names': selectFamilyNames,
+  children: ({ store }, query) => selectChildren(store, query),
   attempts: ({ store }, query) => selectAttempts(store, query),
   results: ({ store }, { itemId }) => selectResults(store, itemId),
   blob: ({ blobs }, { sha256 }) => blobs.get(sha256),

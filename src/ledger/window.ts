@@ -10,7 +10,7 @@ import { dataOf, type Reading } from './select-items.ts'
 const kept = `SELECT json_group_array(json_array(batch, step, iif(typeof(fp) = 'blob', lower(hex(fp)), fp), unknown, key, value,
   lower(hex(blob)), files)) FROM result WHERE item_id = id`
 
-const readyRows = `SELECT key, id, version, rank, bytes, step, tries, attempt, losses
+const readyRows = `SELECT key, id, version, rank, bytes, step, tries, attempt, losses, parent, born, family_index
   FROM item WHERE batch = ?1 AND step = ?2 AND state = 1 AND due IS NULL`
 
 /** In two branches: for `(rank, key) > (…)` SQLite would seek the rank only, and pass by every item of it again. */
@@ -18,7 +18,8 @@ const windowRows = `${readyRows} AND rank = ?3 AND key > ?4 UNION ALL ${readyRow
 
 /** Exported for the test that looks at its plan. */
 export const windowText = `SELECT count(blob) AS blobs, json_group_array(json_array(
-    key, id, version, data, metadata, stamp, bytes, rank, step, tries, attempt, (${kept}), lower(hex(blob)), losses)) AS text
+    key, id, version, data, metadata, stamp, bytes, rank, step, tries, attempt, (${kept}), lower(hex(blob)), losses,
+    iif(parent IS NULL, 0, json_array(parent, born, family_index)))) AS text
   FROM (${windowRows}) CROSS JOIN input USING (key)`
 
 type KeptColumns = readonly [
@@ -47,6 +48,7 @@ type ReadyColumns = readonly [
   kept: readonly KeptColumns[],
   blob: string,
   losses: number,
+  birth: 0 | readonly [parent: number, born: number, index: number],
 ]
 
 /** The text that `readyItems` reads. Empty while the source is still being read, where the order depends on its end. */
@@ -67,21 +69,24 @@ function withBlobs(reading: Reading, text: string): string {
 /** What a window answered, as items. */
 export function readyItems(text: string): readonly ReadyItem[] {
   const rows: readonly ReadyColumns[] = JSON.parse(text)
-  return rows.map(([key, id, version, data, metadata, stamp, sizeBytes, rank, step, tries, attempt, results, _blob, losses]) => ({
-    seq: seqOf(key),
-    id,
-    version,
-    data: data ?? '',
-    metadata,
-    stamp: stamp ?? undefined,
-    sizeBytes,
-    rank,
-    step,
-    tries,
-    attempt,
-    losses,
-    results: results.map(keptResult),
-  }))
+  return rows.map(
+    ([key, id, version, data, metadata, stamp, sizeBytes, rank, step, tries, attempt, results, _blob, losses, birth]) => ({
+      seq: seqOf(key),
+      id,
+      version,
+      data: data ?? '',
+      metadata,
+      stamp: stamp ?? undefined,
+      sizeBytes,
+      rank,
+      step,
+      tries,
+      attempt,
+      losses,
+      birth: birth === 0 ? undefined : { parent: seqOf(birth[0]), born: birth[1], index: birth[2] },
+      results: results.map(keptResult),
+    }),
+  )
 }
 
 function keptResult([batch, step, fp, unknown, key, value, blob, files]: KeptColumns): KeptResult {

@@ -2,6 +2,7 @@
 import { LedgerError } from '../base/errors.ts'
 import { outcomeCode, state } from './codes.ts'
 import type { AdoptBatch, AnswerOf, EndSession, NewSession, OpenBatch, SetBatchState } from './ops.ts'
+import { recountFamilies } from './write-family.ts'
 import type { Writer } from './writer.ts'
 
 /** An item that was running at so many deaths of its owner is taken for their cause. */
@@ -63,13 +64,14 @@ function takeBackRunning(writer: Writer, batch: number, at: number): { readonly 
     batch,
   )
   store.run(
-    `UPDATE item SET losses = losses + 1, state = ${state.ready}, due = NULL, step = 0, tries = 0, rank = rank + ${lastRank}
+    `UPDATE item SET losses = losses + 1, state = ${state.ready}, due = NULL, step = born + 1, tries = 0, rank = rank + ${lastRank}
       WHERE batch = ? AND state = ${state.running}`,
     batch,
   )
   linkLast(writer, batch, before)
   live.moved(state.running, state.failed, dead)
   live.moved(state.running, state.ready, lost - dead)
+  if (dead > 0) recountFamilies(writer, batch)
   return { lost, crashed: dead }
 }
 

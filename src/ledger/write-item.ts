@@ -1,12 +1,13 @@
 /** Verbs of one item's walk: start, keep, settle. Each is fenced: it must find the item as the walk left it. */
 import { LedgerError } from '../base/errors.ts'
 import { isEnded } from '../pipeline/outcome.ts'
-import { itemKey, packHash, state, stateCode } from './codes.ts'
+import { innerCodes, itemKey, packHash, state, stateCode } from './codes.ts'
 import { type LiveBatch, microseconds } from './live-batch.ts'
 import type { AnswerOf, Keep, Settle, SettledItem, Start } from './ops.ts'
 import type { AttemptRow } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
 import { deliver } from './write-claim.ts'
+import { childEnded, wakeParent } from './write-family.ts'
 import { keepResult } from './write-result.ts'
 import type { Writer } from './writer.ts'
 
@@ -38,7 +39,7 @@ export function keep(writer: Writer, op: Keep): undefined {
 }
 
 const settleItem = `UPDATE item SET state = ?, step = coalesce(?, step), attempt = ?, tries = ?, due = ?, code = ?, reason = ?,
-    out_bytes = ?, result_step = ?, result_fp = ?, last = coalesce(?, last), us = us + ?
+    out_bytes = ?, result_step = ?, result_fp = ?, inner = iif(inner = ${innerCodes.part}, inner, ?), last = coalesce(?, last), us = us + ?
   WHERE key = ? AND state = ? AND attempt = ?`
 
 export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
@@ -61,6 +62,7 @@ export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
       to.outputBytes,
       to.resultStep,
       to.resultFp,
+      to.inner,
       last,
       runningUs(op.attempts),
       key,
@@ -71,21 +73,30 @@ export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
   for (const result of op.results) keepResult(writer, op.batch, result)
   deliver(writer, op)
   live.moved(from[0], to.state)
-  return { ended: isEnded(op.next.state) ? (last ?? undefined) : undefined }
+  const ended = isEnded(op.next.state) ? (last ?? undefined) : undefined
+  const woken = wokenBy(writer, op)
+  return woken === undefined ? { ended } : { ended, woken }
+}
+
+/** The parent, where this was the last end that it waited for; or the item itself, where nothing is left to wait for. */
+function wokenBy(writer: Writer, { batch, seq, next, parent }: Settle): number | undefined {
+  if (next.state === 'waiting') return wakeParent(writer, batch, itemKey(batch, seq))
+  return parent !== undefined && isEnded(next.state) ? childEnded(writer, batch, parent) : undefined
 }
 
 /** What has ended has an attempt to show for it: its rowid is the place of the end in the order of ends. */
 function withEnd({ attempts, next, at }: Settle): readonly AttemptRow[] {
-  if (attempts.length > 0 || next.state === 'ready') return attempts
+  if (attempts.length > 0 || next.state === 'ready' || next.state === 'waiting') return attempts
   const end = { step: -1, n: 1, outcome: next.state, reused: false, started: at, ms: 0 }
   return [next.code === undefined ? end : { ...end, code: next.code }]
 }
 
 /** The columns of the item's row. */
 function settled({ attempts, next }: Settle) {
-  if (next.state === 'ready') {
-    const none = { code: null, reason: null, outputBytes: 0, resultStep: null, resultFp: null }
-    return { ...none, state: state.ready, step: next.step, tries: next.tries, due: next.due ?? null }
+  if (next.state === 'ready' || next.state === 'waiting') {
+    const none = { code: null, reason: null, outputBytes: 0, resultStep: null, resultFp: null, inner: 0 }
+    const { tries = 0, due = null } = next.state === 'ready' ? next : {}
+    return { ...none, state: stateCode(next.state), step: next.step, tries, due }
   }
   return {
     state: stateCode(next.state),
@@ -95,11 +106,12 @@ function settled({ attempts, next }: Settle) {
     code: next.code ?? null,
     reason: next.reason ?? null,
     outputBytes: next.outputBytes,
+    inner: next.isReplaced === true ? innerCodes.replaced : 0,
     ...resultOf(next),
   }
 }
 
-function resultOf({ result }: Exclude<SettledItem, { readonly state: 'ready' }>) {
+function resultOf({ result }: Extract<SettledItem, { readonly outputBytes: number }>) {
   if (result === undefined) return { resultStep: null, resultFp: null }
   return { resultStep: result.step, resultFp: packHash(result.fp) }
 }

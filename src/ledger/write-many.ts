@@ -3,6 +3,7 @@ import { isEnded } from '../pipeline/outcome.ts'
 import { itemKey, keyRange, outcomeCode, state, stateCode } from './codes.ts'
 import type { AnswerOf, CancelPending, Reopen, Unpark } from './ops.ts'
 import { linkLast } from './write-batch.ts'
+import { descendants, hasFamilies, parentsOfOpen, recountFamilies } from './write-family.ts'
 import type { Writer } from './writer.ts'
 
 export function unpark(writer: Writer, { batch, at }: Unpark): AnswerOf<Unpark> {
@@ -40,15 +41,33 @@ export function cancelPending(writer: Writer, { batch, reason, at }: CancelPendi
   )
   linkLast(writer, batch, before)
   for (const { state: from, count } of counts) live.moved(from, state.cancelled, count)
+  recountFamilies(writer, batch)
   return { cancelled }
 }
 
 /** Items that were broken before their first step stay failed: their data would break again. */
-export function reopen(writer: Writer, { batch, states, seqs }: Reopen): AnswerOf<Reopen> {
-  if (seqs === undefined)
-    return { reopened: reopenWhere(writer, batch, { states, where: 'key > ? AND key < ?', keys: keyRange(batch) }) }
-  const one = (seq: number) => reopenWhere(writer, batch, { states, where: 'key = ?', keys: [itemKey(batch, seq)] })
-  return { reopened: seqs.reduce((sum, seq) => sum + one(seq), 0) }
+export function reopen(writer: Writer, op: Reopen): AnswerOf<Reopen> {
+  const asked = reopenAsked(writer, op)
+  return { reopened: asked + reopenParents(writer, op.batch) }
+}
+
+/** Of an item that was asked for by itself, those of its parts too that ended like it. */
+function reopenAsked(writer: Writer, { batch, states, seqs }: Reopen): number {
+  if (seqs === undefined) return reopenWhere(writer, batch, { states, where: 'key > ? AND key < ?', keys: keyRange(batch) })
+  const wheres = ['key = ?', ...(hasFamilies(writer, batch) ? [descendants] : [])]
+  const one = (seq: number) =>
+    wheres.reduce((sum, where) => sum + reopenWhere(writer, batch, { states, where, keys: [itemKey(batch, seq)] }), 0)
+  return seqs.reduce((sum, seq) => sum + one(seq), 0)
+}
+
+/** What ended without a part that runs again waits for it once more; so does what that is a part of. Returns how many. */
+export function reopenParents(writer: Writer, batch: number): number {
+  if (!hasFamilies(writer, batch)) return 0
+  const above = () => reopenWhere(writer, batch, { ...parentsOfOpen, keys: keyRange(batch) })
+  let reopened = 0
+  for (let more = above(); more > 0; more = above()) reopened += more
+  recountFamilies(writer, batch)
+  return reopened
 }
 
 interface Ends {
@@ -72,7 +91,7 @@ function reopenWhere(writer: Writer, batch: number, { states, where, keys }: End
     ...keys,
   )
   const reopened = writer.store.run(
-    `UPDATE item SET state = ${state.ready}, step = 0, tries = 0, losses = 0, due = NULL, code = NULL, reason = NULL,
+    `UPDATE item SET state = ${state.ready}, step = born + 1, tries = 0, losses = 0, due = NULL, code = NULL, reason = NULL,
       out_bytes = 0, result_step = NULL, result_fp = NULL WHERE ${ended}`,
     ...keys,
   )

@@ -3,6 +3,7 @@ import { itemKey, packHash, state, stateName } from './codes.ts'
 import type { AnswerOf, Decide } from './ops.ts'
 import type { ResultRow } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
+import { reopenParents } from './write-many.ts'
 import type { Writer } from './writer.ts'
 
 const upsertResult = `INSERT OR REPLACE INTO result (item_id, step, fp, batch, unknown, key, value, blob, files, parts)
@@ -46,6 +47,7 @@ export function decide(writer: Writer, op: Decide): AnswerOf<Decide> {
       `UPDATE item SET state = ${state.ready}, tries = 0, due = NULL, code = NULL, reason = NULL WHERE key = ?`,
       key,
     )
+    reopenParents(writer, op.batch)
     return { state: 'ready' }
   }
   const row = {

@@ -1,6 +1,7 @@
 import type { AnswerOf, LedgerOp } from './ops.ts'
 import { adoptBatch, noteSession, openBatch, setBatchState } from './write-batch.ts'
 import { claim, deliverForBatch } from './write-claim.ts'
+import { expand } from './write-family.ts'
 import { ingest } from './write-ingest.ts'
 import { keep, settle, start } from './write-item.ts'
 import { cancelPending, reopen, unpark } from './write-many.ts'
@@ -20,6 +21,7 @@ const verbs: Verbs = {
   start,
   keep,
   settle,
+  expand,
   unpark,
   claim,
   deliver: deliverForBatch,

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { testLedgerBatches } from './ledger-batches.ts'
 import { testLedgerClaims } from './ledger-claims.ts'
+import { testLedgerFamilies } from './ledger-families.ts'
 import { testLedgerIngest } from './ledger-ingest.ts'
 import { testLedgerNotes } from './ledger-notes.ts'
 import { testLedgerQueries } from './ledger-queries.ts'
@@ -15,6 +16,7 @@ export function testLedger(name: string, open: OpenEmpty): void {
   testLedgerIngest(name, open)
   testLedgerWalks(name, open)
   testLedgerBatches(name, open)
+  testLedgerFamilies(name, open)
   testLedgerClaims(name, open)
   testLedgerQueries(name, open)
   testLedgerNotes(name, open)
