@@ -1,6 +1,7 @@
 /** Everything that can be written down. Values travel as JSON text: strings cross to the ledger's thread cheaply. */
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
-import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewChild, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
+import type { Expand } from './family-rows.ts'
+import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
 
 export type LedgerOp =
   | OpenBatch
@@ -112,25 +113,6 @@ export type SettledItem =
   /** Until the last of its parts has ended; it goes on at `step`. At once ready where none is open. */
   | { readonly state: 'waiting'; readonly step: number }
   | { readonly state: 'ready'; readonly step: number; readonly tries: number; readonly due?: number }
-
-/** Children of an item that is walking, up to 5,000. Those that are there already are ignored. */
-export interface Expand {
-  readonly op: 'expand'
-  readonly batch: number
-  readonly seq: number
-  readonly attempt: number
-  /** Index of the step that makes them. */
-  readonly born: number
-  /** A merge puts them together again: they are no outputs. */
-  readonly inner: boolean
-  /** JSON object: the names that they take over. With the first of them. */
-  readonly names?: string
-  readonly children: readonly NewChild[]
-  /** Place of the first of `children` among all of them, from 0. */
-  readonly from: number
-  /** These are the last. */
-  readonly done: boolean
-}
 
 /** Items whose `due` has come are ready again. */
 export interface Unpark {

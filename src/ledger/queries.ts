@@ -1,9 +1,9 @@
 /** Everything that can be asked. The SQL behind each is in select.ts. */
 import type { ItemState } from '../pipeline/outcome.ts'
+import type { ChildRow } from './family-rows.ts'
 import type {
   AttemptRecord,
   BatchRow,
-  ChildRow,
   ClaimHolder,
   ControlRow,
   EndedRow,

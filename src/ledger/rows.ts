@@ -1,6 +1,7 @@
 /** The records of the ledger, as they cross its border. */
 import type { Dependency, OnFailure } from '../pipeline/dependency.ts'
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
+import type { Birth } from './family-rows.ts'
 
 export interface NewBatch {
   /** The batch_id that people see. */
@@ -60,23 +61,6 @@ export interface NewItem {
   readonly skipped?: { readonly reason: string }
   /** Blocked until all of these have ended. Who they are is looked up when the source has ended. */
   readonly dependsOn?: readonly Dependency[]
-}
-
-/** A part of an item. */
-export interface NewChild {
-  readonly id: string
-  readonly data: string
-  readonly sizeBytes: number
-}
-
-/** Where a part comes from. */
-export interface Birth {
-  /** The seq of the item it was split from. */
-  readonly parent: number
-  /** Index of the step that made it. */
-  readonly born: number
-  /** Its place among its siblings, from 0. */
-  readonly index: number
 }
 
 export interface ReadyItem {
@@ -196,17 +180,6 @@ export interface DependencyRow {
   /** Absent while the source is read. */
   readonly state: ItemState | undefined
   readonly onFailure: OnFailure
-}
-
-/** How one part of an item stands, in the order of the split. */
-export interface ChildRow {
-  readonly index: number
-  readonly id: string
-  readonly state: ItemState
-  readonly code: string | undefined
-  readonly reason: string | undefined
-  readonly value: string | undefined
-  readonly blob: string | undefined
 }
 
 /** An ended item with its result, in the order of ends. */

@@ -1,7 +1,7 @@
 /** An item and the parts it was split into. */
 import { itemKey, stateName, unpackHash } from './codes.ts'
+import type { ChildRow } from './family-rows.ts'
 import type { LedgerQuery, ReplyOf } from './queries.ts'
-import type { ChildRow } from './rows.ts'
 import type { Reading } from './select-items.ts'
 import type { Store } from './store.ts'
 

@@ -5,9 +5,9 @@
 import { LedgerError } from '../base/errors.ts'
 import { endStates } from '../pipeline/outcome.ts'
 import { itemKey, keyRange, state } from './codes.ts'
+import type { Expand, NewChild } from './family-rows.ts'
 import type { LiveBatch } from './live-batch.ts'
-import type { AnswerOf, Expand } from './ops.ts'
-import type { NewChild } from './rows.ts'
+import type { AnswerOf } from './ops.ts'
 import type { Writer } from './writer.ts'
 
 /** As long as data of items from a source may be: see write-ingest.ts. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Expand } from '../../src/ledger/family-rows.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
-import type { Expand, Settle } from '../../src/ledger/ops.ts'
+import type { Settle } from '../../src/ledger/ops.ts'
 import type { OpenEmpty } from './ledger.ts'
 import { attempt, batchOf, counts, endedIds, readyIds, result, session, settle } from './ledger-builder.ts'
 
