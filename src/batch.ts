@@ -11,7 +11,7 @@ import { watchControls } from './engine/control-watch.ts'
 import { sampleOften, takeSample } from './engine/sampler.ts'
 import { Tally } from './engine/tally.ts'
 import { EventBus } from './events/bus.ts'
-import { startThread } from './ledger/sqlite.ts'
+import { takeThread } from './ledger/ready-thread.ts'
 import type { ThreadLedger } from './ledger/thread-ledger.ts'
 import { machineEvent } from './report/machine.ts'
 import { buildEngine } from './run/build-engine.ts'
@@ -59,7 +59,7 @@ function continueBatch(request: ContinueRequest, how: OwnAgain): Promise<Batch> 
 
 /** The ledger's thread starts while the batch is prepared. It is not left behind when nothing comes of that. */
 async function withThread(start: (thread: ThreadLedger) => Promise<Batch>): Promise<Batch> {
-  const thread = startThread()
+  const thread = takeThread()
   try {
     return await start(thread)
   } catch (thrown) {

@@ -1,15 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../base/clock.ts'
-import { sharedCompiled } from '../base/compile-cache.ts'
 import { toError, UsageError } from '../base/errors.ts'
-import { entryFile } from '../base/own-files.ts'
 import type { Ledger } from './ledger.ts'
 import { refuseNetworkFolder } from './network-folder.ts'
 import { takeOwnership } from './owner.ts'
 import { ledgerPaths } from './paths.ts'
-import { ThreadLedger } from './thread-ledger.ts'
+import { takeThread } from './ready-thread.ts'
+import type { ThreadLedger } from './thread-ledger.ts'
 
 export interface OpenLedgerOptions {
   /** `.millrace/<pipeline>.db`; made, with its folder, where there is none. */
@@ -21,13 +19,8 @@ export interface OpenLedgerOptions {
   /** Ends the waiting. */
   readonly signal?: AbortSignal
   readonly clock?: Clock
-  /** One that `startThread` has started; its caller discards it when nothing is opened. @default a new one */
+  /** One that its caller has taken, and discards when nothing is opened. @default one that is taken here */
   readonly thread?: ThreadLedger | undefined
-}
-
-/** Starts the thread of a ledger that is going to be opened. It takes about as long as a pipeline to be read. */
-export function startThread(): ThreadLedger {
-  return new ThreadLedger(new Worker(entryFile('ledger/thread'), { env: { ...process.env, ...sharedCompiled() } }))
 }
 
 /**
@@ -41,7 +34,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   const { clock = systemClock, wait = false, signal } = options
   const ownership = await takeOwnership(paths, { clock, wait, signal })
   try {
-    const { thread = startThread() } = options
+    const { thread = takeThread() } = options
     await thread.open({ file: paths.file, durability: options.durability }, () => ownership.release())
     return thread
   } catch (error) {
