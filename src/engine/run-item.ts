@@ -4,19 +4,19 @@
  * 3. end with one WalkEnd, which the caller settles. Never throws for what happens to an item.
  */
 import type { Json, JsonObject } from '../base/json.ts'
-import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
 import { attemptStep } from './attempt.ts'
+import { attemptOutcome, attemptRow, failureIn, type Made, type Noted, resultRow } from './attempt-rows.ts'
 import { isInDoubt } from './doubt.ts'
 import { outcomeOf } from './failure.ts'
 import { fingerprintOf } from './fingerprint-parts.ts'
 import type { ItemKit } from './item-kit.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
-import { mayRetry, retryDelay } from './retry.ts'
 import { findKept, reuse } from './reuse.ts'
 import { after, isLater, rescued, type Soon } from './soon.ts'
 import { AttemptContext } from './step-context.ts'
 import type { Walk, WalkEnd } from './walk.ts'
+import { endWith, redacted, triesBefore, unclear } from './walk-end.ts'
 
 export function runItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
   return rescued(
@@ -75,13 +75,8 @@ interface StepCase {
   readonly kit: ItemKit
 }
 
-interface Doing extends StepCase {
-  readonly planned: PlannedStep
+interface Doing extends StepCase, Made {
   readonly work: PlannedWork
-  readonly fp: string
-  readonly parts: string
-  /** How many files the walk had delivered before this step. */
-  readonly filesBefore: number
 }
 
 function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase): Soon<WalkEnd | undefined> {
@@ -114,7 +109,8 @@ function attempt(doing: Doing, options: unknown, n: number): Soon<WalkEnd | unde
   const started = kit.clock.now()
   const at = kit.clock.wall()
   const outcome = attemptStep({
-    run: (signal) => work.step.run(options, new AttemptContext({ walk, kit, signal, fp, n, notes, step: planned.definition.name })),
+    run: (signal) =>
+      work.step.run(options, new AttemptContext({ walk, kit, signal, fp, n, notes, step: planned.definition.name })),
     timeoutMs: planned.definition.timeoutMs,
     stop: kit.stop,
     clock: kit.clock,
@@ -133,20 +129,6 @@ async function announce(doing: Doing): Promise<boolean> {
   if (!kit.stop.aborted) return true
   walk.unwritten.results.push(resultRow(doing, 'none', null))
   return false
-}
-
-/** Messages may quote what a program printed: secrets are taken out before anybody sees them. */
-function redacted(outcome: StepOutcome, kit: ItemKit): StepOutcome {
-  if (!('failure' in outcome)) return outcome
-  // A failure is JSON, and stays of its type.
-  return { ...outcome, failure: kit.redact({ ...outcome.failure }) as unknown as Failure }
-}
-
-interface Noted {
-  readonly n: number
-  readonly started: number
-  readonly ms: number
-  readonly notes: JsonObject
 }
 
 /** A `once` step that ended without an answer may have happened: only a person can tell. */
@@ -186,83 +168,4 @@ function succeed(doing: Doing, raw: Json, noted: Noted): Soon<undefined> {
   const isLast = planned.index === kit.steps.length - 1
   if (isKept && walk.isMarked && !isLast) kit.post(walk)
   return undefined
-}
-
-/** How long an item keeps away for which the system had no room. */
-const crowdedMs = 250
-
-/** What an outcome that is no success means for the walk. */
-function endWith(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd {
-  switch (outcome.kind) {
-    case 'succeeded':
-      return { kind: 'ended', state: 'succeeded' }
-    case 'skipped':
-      return { kind: 'ended', state: 'skipped', reason: outcome.reason }
-    case 'failed':
-      return { kind: 'ended', state: 'failed', failure: outcome.failure }
-    case 'unknown':
-      return unclear(outcome.failure.message, outcome.failure.code)
-    case 'retry':
-      return retryOrFail(outcome, walk, kit)
-    case 'crowded':
-      return { kind: 'retry', failure: outcome.failure, tries: triesBefore(walk, walk.step), waitMs: crowdedMs, isCrowded: true }
-    default:
-      return outcome
-  }
-}
-
-function retryOrFail({ failure, afterMs }: Extract<StepOutcome, { kind: 'retry' }>, walk: Walk, kit: ItemKit): WalkEnd {
-  const policy = kit.steps[walk.step]?.definition.retry
-  const failed = triesBefore(walk, walk.step) + 1
-  if (policy === undefined || !mayRetry(policy, failed)) return { kind: 'ended', state: 'failed', failure }
-  return { kind: 'retry', failure, tries: failed, waitMs: retryDelay(policy, { failed, chance: kit.random(), askedMs: afterMs }) }
-}
-
-function unclear(message: string, code: string): WalkEnd {
-  const fix = '`millrace review` settles it: --done, --again or --fail.'
-  return { kind: 'ended', state: 'review', reason: message, failure: { code, message, fix } }
-}
-
-/**
- * Tries belong to the furthest step that an earlier walk came to. A step before it that fails now shares them:
- * two steps that fail in turns would otherwise keep an item trying for ever.
- */
-function triesBefore(walk: Walk, step: number): number {
-  return step <= walk.ready.step ? walk.ready.tries : 0
-}
-
-function failureIn(outcome: StepOutcome): { readonly failure?: Failure } {
-  return 'failure' in outcome ? { failure: outcome.failure } : {}
-}
-
-function attemptOutcome(end: WalkEnd): 'retry' | 'interrupted' | Extract<WalkEnd, { kind: 'ended' }>['state'] {
-  if (end.kind === 'ended') return end.state
-  return end.kind === 'retry' ? 'retry' : 'interrupted'
-}
-
-function resultRow({ planned, walk, fp, parts, filesBefore }: Doing, state: ResultRow['state'], value: Json): ResultRow {
-  const files = walk.delivered.slice(filesBefore)
-  return {
-    itemId: walk.item.id,
-    step: planned.definition.name,
-    fp,
-    parts,
-    state,
-    value: JSON.stringify(value),
-    ...(files.length === 0 ? {} : { files: JSON.stringify(files) }),
-  }
-}
-
-interface AttemptEnding {
-  readonly outcome: ReturnType<typeof attemptOutcome>
-  readonly failure?: Failure
-}
-
-function attemptRow(step: number, { n, started, ms, notes }: Noted, { outcome, failure }: AttemptEnding): AttemptRow {
-  const hasNotes = Object.keys(notes).length > 0
-  return {
-    ...{ step, n, outcome, reused: false, started, ms },
-    ...(failure === undefined ? {} : { code: failure.code, error: JSON.stringify(failure) }),
-    ...(hasNotes ? { notes: JSON.stringify(notes) } : {}),
-  }
 }
