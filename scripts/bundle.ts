@@ -12,8 +12,8 @@ const project = resolve(import.meta.dirname, '..')
 /** Each begins a program, a thread, or is imported from outside. */
 const entries = ['index', 'inspect', 'apps/cli/main', 'ledger/thread', 'system/program-host', 'steps/transform-worker']
 
-/** Binaries, or only ever loaded by `require` when they are needed. */
-const external = ['sharp', 'string-width']
+/** It loads a binary of its own, from beside its own files. */
+const external = ['sharp']
 
 /** Packages in the older form of modules ask for parts of Node in their own way. */
 const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`

@@ -2,7 +2,7 @@
  * Patterns, cut into one matcher per part of a path. Matching part by part keeps the walk out of folders that cannot
  * hold a match, and keeps every single match short: a name has at most 255 bytes.
  */
-import picomatch from 'picomatch'
+import { createRequire } from 'node:module'
 import { UsageError } from '../base/errors.ts'
 
 /** One part of a pattern. */
@@ -18,6 +18,7 @@ export interface GlobRules {
 }
 
 /** More wildcards in one part make the library's match take seconds on some names. */
+const require = createRequire(import.meta.url)
 const mostWildcards = 3
 const mostAlternatives = 1024
 
@@ -70,6 +71,8 @@ function compile(glob: string, { hidden }: GlobRules): (name: string) => boolean
     .replaceAll('[!', '[^')
     .replace(/\\.|\[[^\]]+\]|[()|"+$]/gs, (found) => (found.length > 1 ? found : `[${found}]`))
   // `s`: a name may hold a newline. Without the fast paths, as they mistake some `$`.
+  // Loaded when the first pattern needs it.
+  const picomatch = require('picomatch') as typeof import('picomatch')
   return picomatch(escaped, { dot: hidden, flags: 's', nonegate: true, noextglob: true, keepQuotes: true, fastpaths: false })
 }
 

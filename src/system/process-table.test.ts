@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { isRunning, runningProcesses, withEnvironment } from './process-table.ts'
+import { isRunning, runningProcess, runningProcesses, withEnvironment } from './process-table.ts'
 
 const find = (pid: number | undefined) => runningProcesses().find((one) => one.pid === pid)
 
@@ -10,6 +10,7 @@ test('this process is in the table, below its parent', () => {
   const own = find(process.pid)
   assert.equal(own?.parent, process.ppid)
   assert.ok(own !== undefined && isRunning(own))
+  assert.deepEqual(runningProcess(process.pid), own)
 })
 
 test('a process is found by its environment while it runs, and is gone afterwards', async () => {

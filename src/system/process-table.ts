@@ -15,10 +15,14 @@ export function runningProcesses(): readonly RunningProcess[] {
   return process.platform === 'linux' ? fromProc() : fromPs().map(({ line: _, ...found }) => found)
 }
 
+/** The one with this pid, without looking at all others where the system allows that. */
+export function runningProcess(pid: number): RunningProcess | undefined {
+  return process.platform === 'linux' ? statOf(pid) : runningProcesses().find((other) => other.pid === pid)
+}
+
 /** The process if it still runs and is the same one. */
 export function isRunning({ pid, start }: RunningProcess): boolean {
-  if (process.platform === 'linux') return statOf(pid)?.start === start
-  return runningProcesses().some((other) => other.pid === pid && other.start === start)
+  return runningProcess(pid)?.start === start
 }
 
 /** Pids of processes that were started with the environment variable `entry` (`NAME=value`). */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { errorCode } from '../base/errors.ts'
 import { memory } from './machine.ts'
-import { type RunningProcess, runningProcesses } from './process-table.ts'
+import { type RunningProcess, runningProcess, runningProcesses } from './process-table.ts'
 import { storageError } from './storage-error.ts'
 
 const ramDisk = '/dev/shm'
@@ -110,7 +110,7 @@ async function ramDiskRoom(): Promise<number> {
 }
 
 function ownName(): string {
-  const own = runningProcesses().find(({ pid }) => pid === process.pid)
+  const own = runningProcess(process.pid)
   return own === undefined ? `${prefix}${process.pid}-0` : nameOf(own)
 }
 

@@ -2,9 +2,11 @@
 import { createRequire } from 'node:module'
 import { plainText } from '../../base/format.ts'
 
-const segmenter = new Intl.Segmenter()
-
 const require = createRequire(import.meta.url)
+
+/** Made once it is needed: it takes its time. */
+let segmenter: Intl.Segmenter | undefined
+
 const plainAscii = /^[ -~]*$/
 
 /** Columns that `text` takes; colours take none. */
@@ -19,6 +21,7 @@ export function columns(text: string): number {
 export function shorten(text: string, width: number): string {
   if (columns(text) <= width) return text
   if (width <= 1) return width === 1 ? '…' : ''
+  segmenter ??= new Intl.Segmenter()
   const parts = [...segmenter.segment(text)].map(({ segment }) => segment)
   const head = take(parts, Math.ceil((width - 1) / 2))
   const tail = take(parts.toReversed(), width - 1 - columns(head.join('')))
