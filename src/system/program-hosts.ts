@@ -10,8 +10,8 @@ import { endTree } from './process-tree.ts'
 import type { HostAnswer, HostOrder } from './program-host.ts'
 
 const hostFile = fileURLToPath(entryFile('system/program-host'))
-/** Keep it small: what it copies with every start is its own memory. */
-const hostFlags = ['--single-threaded', '--max-semi-space-size=1', '--expose-gc', '--disable-warning=ExperimentalWarning']
+/** Keep it small: what it copies with every start is its own memory. None of them may cost Node its compiled code. */
+export const hostFlags = ['--single-threaded-gc', '--max-semi-space-size=1', '--disable-warning=ExperimentalWarning']
 
 interface Call {
   readonly request: ChildRequest
