@@ -1,8 +1,9 @@
 /** What a step's result for one item depends on, besides what is the same for every item. */
 import { resolve } from 'node:path'
-import { type Json, sha256 } from '../base/json.ts'
+import { type Json, type JsonObject, sha256 } from '../base/json.ts'
 import type { Fingerprint } from '../pipeline/fingerprint.ts'
 import { fill, lookUp } from '../pipeline/placeholders.ts'
+import { namesIn } from '../pipeline/recipe-scope.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
 import type { Walk } from './walk.ts'
 
@@ -22,9 +23,11 @@ export function fingerprintOf(
   { walk, setting }: PrintCase,
 ): Fingerprint | Promise<Fingerprint> {
   const parts: Record<string, Json> = { item: walk.item.id }
-  for (const name of work.reads) parts[`{${name}}`] = lookUp(name.split('.'), walk.names) ?? null
-  if (work.plan.readsAll === true) parts['context'] = contextOf(walk)
+  const names = namesOf(planned, walk)
+  for (const name of work.reads) parts[`{${name}}`] = lookUp(name.split('.'), names) ?? null
+  if (work.plan.readsAll === true) parts['context'] = contextOf(walk, names)
   if (work.plan.delivers === true) parts['output'] = setting.output
+  if (planned.definition.kind === 'merge') parts['parts'] = sha256(JSON.stringify(walk.family?.results ?? []))
   const files = filesRead(planned, work, { walk, setting })
   return files.size === 0 ? work.print(parts) : withFiles(parts, files, { print: work.print, setting })
 }
@@ -43,7 +46,9 @@ function filesRead(
   const files = new Map<string, string>()
   const readsFile = plan.readsFile === true || plan.readsAll === true
   if (readsFile && walk.file !== undefined) files.set('input', walk.file)
-  for (const named of definition.reads) files.set(`reads ${named}`, resolve(setting.folder, String(fill(named, walk.names))))
+  const folder = definition.scope?.folder ?? setting.folder
+  const names = definition.reads.length === 0 ? {} : namesOf({ definition }, walk)
+  for (const named of definition.reads) files.set(`reads ${named}`, resolve(folder, String(fill(named, names))))
   return files
 }
 
@@ -62,7 +67,11 @@ async function withFiles(
 }
 
 /** Everything that a function could look at, as one hash; what differs with every batch or try is left out. */
-function contextOf(walk: Walk): string {
-  const { batch_id: _batch, attempt: _attempt, ...names } = walk.names
+function contextOf(walk: Walk, { batch_id: _batch, attempt: _attempt, ...names }: JsonObject): string {
   return sha256(JSON.stringify([walk.item.data, walk.item.metadata, names]))
+}
+
+/** As the step sees them. */
+function namesOf({ definition }: Pick<PlannedStep, 'definition'>, walk: Walk): JsonObject {
+  return definition.scope === undefined ? walk.names : namesIn(definition.scope, walk.names)
 }

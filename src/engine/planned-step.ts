@@ -5,7 +5,9 @@ import { type Condition, compileCondition } from '../pipeline/condition.ts'
 import type { Effects, StepDefinition } from '../pipeline/definition.ts'
 import { type Fingerprint, prepareFingerprint } from '../pipeline/fingerprint.ts'
 import { type CompiledTemplate, compileTemplate, placeholderName, placeholdersIn } from '../pipeline/placeholders.ts'
+import type { RecipeScope } from '../pipeline/recipe-scope.ts'
 import type { Step, StepPlan, StepSetting } from '../steps/step.ts'
+import { scopedCondition, scopedStep, scopedTemplate } from './scoped-step.ts'
 
 export interface PlannedStep {
   readonly index: number
@@ -36,17 +38,25 @@ export async function planSteps(
   setting: StepSetting,
 ): Promise<readonly PlannedStep[]> {
   const planned: PlannedStep[] = []
+  const besideRecipes = steps.some(({ scope }) => scope !== undefined)
   for (const [index, definition] of steps.entries()) {
-    const condition = definition.when === undefined ? undefined : compileCondition(definition.when)
+    const own = definition.when === undefined ? undefined : compileCondition(definition.when)
     const step = definition.kind === 'keep' ? undefined : stepOf(definition, kinds)
-    planned.push({
-      index,
-      definition,
-      condition,
-      work: step === undefined ? undefined : await planWork({ step, definition, condition }, setting),
-    })
+    const work = step === undefined ? undefined : await planWork({ step, definition, condition: own, besideRecipes }, setting)
+    planned.push({ index, definition, condition: conditionOf(definition, own), work })
   }
   return planned
+}
+
+/** Of a recipe's step: its own, and that of every recipe it stands in. */
+function conditionOf({ kind, scope }: StepDefinition, own: Condition | undefined): Condition | undefined {
+  if (scope === undefined) return own
+  return scopedCondition({ recipes: recipeConditions(scope), own, scope, onlyDecides: kind === 'keep' })
+}
+
+function recipeConditions({ when, outer }: RecipeScope): Parameters<typeof scopedCondition>[0]['recipes'] {
+  const further = outer === undefined ? [] : recipeConditions(outer)
+  return when === undefined ? further : [...further, { condition: compileCondition(when), scope: outer }]
 }
 
 function stepOf(definition: StepDefinition, kinds: ReadonlyMap<string, Step>): Step {
@@ -59,10 +69,12 @@ interface WorkCase {
   readonly step: Step
   readonly definition: StepDefinition
   readonly condition: Condition | undefined
+  readonly besideRecipes: boolean
 }
 
-async function planWork({ step, definition, condition }: WorkCase, setting: StepSetting): Promise<PlannedWork> {
-  const plan = await step.plan(definition.options, setting)
+async function planWork({ step, definition, condition, besideRecipes }: WorkCase, setting: StepSetting): Promise<PlannedWork> {
+  const { scope } = definition
+  const plan = await step.plan(definition.options, scope === undefined ? setting : { ...setting, ...placeOf(scope) })
   refuseMissing(definition, plan)
   const [literal, filled] = splitOptions(definition.options, plan.literal ?? [])
   const template = compileTemplate(filled)
@@ -72,7 +84,13 @@ async function planWork({ step, definition, condition }: WorkCase, setting: Step
   reads.delete('attempt')
   const { kind, options, when = null } = definition
   const print = prepareFingerprint({ definition: { kind, options, when }, tool: plan.version })
-  return { step, plan, effects, template, literal, reads: [...reads], print, parse: parserFor(step, template) }
+  const work = { step, plan, effects, template, literal, reads: [...reads], print, parse: parserFor(step, template) }
+  if (scope === undefined) return besideRecipes ? { ...work, step: scopedStep(step, scope) } : work
+  return { ...work, step: scopedStep(step, scope), template: scopedTemplate(template, scope) }
+}
+
+function placeOf({ folder, config }: RecipeScope): Pick<StepSetting, 'folder' | 'config'> {
+  return { folder, config }
 }
 
 function splitOptions(options: JsonObject, literalKeys: readonly string[]): readonly [literal: JsonObject, filled: JsonObject] {

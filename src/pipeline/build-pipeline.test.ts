@@ -11,7 +11,7 @@ import { documentOf, layerOf } from './settings.ts'
 function build(yaml: string): Pipeline {
   const { value, places } = parseText(yaml, 'p.yaml')
   const document = documentOf(layerOf(value as JsonObject, places)) // the tests write objects
-  return buildPipeline({ ...document, config: {}, folder: '/f', workingFolder: '/w', fallbackName: 'p' }, testKinds)
+  return buildPipeline({ ...document, config: {}, folder: '/f', workingFolder: '/w', fallbackName: 'p' }, testKinds).pipeline
 }
 
 const step = '\nsteps: [{ tool: filesystem, action: read }]\n'
@@ -103,7 +103,10 @@ test('a later key that asks for nothing is no mistake', () => {
 
 test('a pipeline without steps is refused', () => {
   const { value, places } = parseText('name: x\nsteps: []', 'p.yaml')
-  assert.throws(() => refuseNoSteps(value, places), { code: 'STEPS_MISSING', place: { file: 'p.yaml', line: 2, column: 1 } })
+  assert.throws(() => refuseNoSteps(value as JsonObject, places), {
+    code: 'STEPS_MISSING',
+    place: { file: 'p.yaml', line: 2, column: 1 },
+  })
 })
 
 test('a name without odd characters is made for a ledger', () => {

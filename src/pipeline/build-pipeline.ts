@@ -4,13 +4,17 @@ import type * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
+import { buildAggregation, withoutAggregate } from './build-aggregation.ts'
 import { buildRunOptions, defaultRetry } from './build-run-options.ts'
-import { buildSteps, retryPolicy } from './build-steps.ts'
+import { type BuiltSteps, buildSteps } from './build-steps.ts'
+import { builtPlaces } from './built-places.ts'
 import type { InputDefinition, OutputDefinition, Pipeline } from './definition.ts'
 import { absolutePath, layoutWord, textsOf } from './definition-values.ts'
 import { asksForNothing, laterTopKeys, notSupported } from './later-keys.ts'
 import { checkOutputTexts } from './output-texts.ts'
 import type { Places } from './places.ts'
+import { noRecipes, type Recipes } from './recipe-document.ts'
+import { retryPolicy } from './retry-policy.ts'
 import { layouts, outputShape, type PipelineKeys, pipelineSchema } from './schema-file.ts'
 import { otherSpellings } from './settings.ts'
 import { type Finding, findingsOf, refuseFindings } from './zod-problems.ts'
@@ -37,34 +41,61 @@ export interface Document {
   readonly file?: string
   /** Name where the document gives none. */
   readonly fallbackName: string
+  /** What its steps name. @default none */
+  readonly recipes?: Recipes
+}
+
+export interface BuiltPipeline {
+  readonly pipeline: Pipeline
+  /** Where everything was written, by its path in the pipeline: steps of a recipe stand in the recipe's file. */
+  readonly places: Places
 }
 
 /** Throws UsageError, with the place, for anything that is not as it should be. */
-export function buildPipeline(document: Document, kinds: LoadKinds): Pipeline {
-  const { value, places } = document
+export function buildPipeline(document: Document, kinds: LoadKinds): BuiltPipeline {
+  const { places } = document
+  const value = withoutAggregate(document.value)
+  const aggregated = buildAggregation(document.value, places)
   refuseFindings(laterFindings(value), places, 'NOT_SUPPORTED')
+  refuseFindings(aggregated.findings, places)
   refuseFindings(findingsOf({ schema: pipelineSchema, value: withoutLater(value), otherKeys: otherSpellings }), places)
   const keys = pipelineSchema.parse(withoutLater(value))
   const output = outputDefinition(keys, document)
   checkOutputTexts(output, places)
   const input = inputDefinition(value)
-  const built = buildSteps(keys.steps ?? [], stepObjects(value), {
-    kinds: kinds.steps,
-    places,
-    retry: retryPolicy(keys, defaultRetry),
-  })
-  refuseFindings([...typeFindings(input, output, kinds), ...built.findings], places)
-  return {
+  const steps = buildList('steps', keys, { document, value, kinds })
+  const after = buildList('after', keys, { document, value, kinds })
+  refuseFindings([...typeFindings(input, output, kinds), ...steps.findings, ...after.findings], places)
+  const options = buildRunOptions(keys, document.workingFolder)
+  const secrets = [...new Set([...options.secrets, ...steps.secrets, ...after.secrets])]
+  const pipeline = {
     name: keys.name ?? document.fallbackName,
     description: keys.description ?? '',
     input,
-    steps: built.steps,
+    steps: steps.steps,
     output,
-    options: buildRunOptions(keys, document.workingFolder),
+    options: { ...options, secrets },
+    ...(aggregated.definition !== undefined && { aggregation: aggregated.definition }),
+    after: after.steps,
     config: document.config,
     folder: document.folder,
     ...(document.file !== undefined && { file: document.file }),
   }
+  return { pipeline, places: builtPlaces(places, { steps: steps.origins, after: after.origins }) }
+}
+
+interface ListCase {
+  readonly document: Document
+  readonly value: JsonObject
+  readonly kinds: LoadKinds
+}
+
+function buildList(list: 'steps' | 'after', keys: PipelineKeys, { document, value, kinds }: ListCase): BuiltSteps {
+  return buildSteps(keys[list] ?? [], stepObjects(value[list]), {
+    ...{ list, kinds: kinds.steps, places: document.places, inherited: {}, build: buildSteps },
+    recipes: (document.recipes ?? noRecipes)[list],
+    retry: retryPolicy(keys, defaultRetry),
+  })
 }
 
 /** A name of letters, digits, ".", "-" and "_" for a pipeline that says none itself. */
@@ -81,7 +112,7 @@ function withoutLater(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !laterTopKeys.has(key)))
 }
 
-function stepObjects({ steps }: JsonObject): readonly JsonObject[] {
+function stepObjects(steps: Json | undefined): readonly JsonObject[] {
   return Array.isArray(steps) ? (steps.filter(isObject) as readonly JsonObject[]) : [] // parts of JSON
 }
 
@@ -166,8 +197,8 @@ function layoutFindings({ layout }: OutputDefinition): readonly Finding[] {
 }
 
 /** A pipeline with nothing to do is a mistake. */
-export function refuseNoSteps(value: Json, places: Places): void {
-  const steps = isObject(value) ? value['steps'] : undefined
+export function refuseNoSteps(document: JsonObject, places: Places): void {
+  const { steps } = withoutAggregate(document)
   // Anything but a list is refused with everything else.
   if (steps !== undefined && steps !== null && !(Array.isArray(steps) && steps.length === 0)) return
   throw new UsageError('STEPS_MISSING', 'Expected `steps` with at least one step, got none.', {

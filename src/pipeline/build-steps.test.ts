@@ -4,14 +4,18 @@ import { testKinds } from '../../test/support/load-kinds.ts'
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { defaultRetry } from './build-run-options.ts'
-import { type BuiltSteps, buildSteps, retryPolicy } from './build-steps.ts'
+import { type BuiltSteps, buildSteps } from './build-steps.ts'
 import { parseText } from './parse-text.ts'
+import { retryPolicy } from './retry-policy.ts'
 import { pipelineSchema } from './schema-file.ts'
 
 function steps(yaml: string): BuiltSteps {
   const { value, places } = parseText(yaml, 'p.yaml')
   const raw = (value as { steps: JsonObject[] }).steps // the tests write lists of objects
-  return buildSteps(pipelineSchema.parse(value).steps ?? [], raw, { kinds: testKinds.steps, places, retry: defaultRetry })
+  return buildSteps(pipelineSchema.parse(value).steps ?? [], raw, {
+    ...{ kinds: testKinds.steps, places, retry: defaultRetry, list: 'steps', recipes: new Map(), inherited: {} },
+    build: buildSteps,
+  })
 }
 
 test('a step gets everything that it does not say', () => {

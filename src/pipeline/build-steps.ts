@@ -3,11 +3,16 @@ import type * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { atPlace } from './at-place.ts'
+import { recipeSteps } from './build-recipe.ts'
+import type { StepOrigin } from './built-places.ts'
 import { compileCondition } from './condition.ts'
 import type { RetryPolicy, StepDefinition } from './definition.ts'
 import { textsOf } from './definition-values.ts'
 import { placeholdersIn } from './placeholders.ts'
 import type { Path, Places } from './places.ts'
+import { namesRecipe, type RecipesByIndex } from './recipe-document.ts'
+import { type RecipeScope, scopedKey } from './recipe-scope.ts'
+import { retryPolicy } from './retry-policy.ts'
 import type { StepKeys } from './schema-file.ts'
 import { type StepKind, stepKind } from './step-kind.ts'
 import { type Finding, findingsOf } from './zod-problems.ts'
@@ -18,9 +23,19 @@ export interface StepSetting {
   readonly places: Places
   /** What a step's own `retry` does not say. */
   readonly retry: RetryPolicy
+  /** Under which key of the file they stand. */
+  readonly list: 'steps' | 'after'
+  /** Recipes that these steps name. */
+  readonly recipes: RecipesByIndex
+  /** Of the recipe whose steps these are. */
+  readonly scope?: RecipeScope
+  readonly recipeStep?: StepOrigin
+  /** What the recipe step says for each of them. */
+  readonly inherited: { readonly optional?: boolean | undefined; readonly timeoutMs?: number | undefined }
+  readonly build: typeof buildSteps
 }
 
-interface Entry {
+export interface Entry {
   readonly keys: StepKeys
   /** As written, before units were resolved. */
   readonly raw: JsonObject
@@ -29,31 +44,43 @@ interface Entry {
 
 export interface BuiltSteps {
   readonly steps: readonly StepDefinition[]
+  /** Where each was written. */
+  readonly origins: readonly StepOrigin[]
   readonly findings: readonly Finding[]
+  /** Secrets that recipes name. */
+  readonly secrets: readonly string[]
 }
 
 /** Steps and everything that is wrong with their options. Throws UsageError for conditions and filters that cannot be read. */
 export function buildSteps(keys: readonly StepKeys[], raw: readonly JsonObject[], setting: StepSetting): BuiltSteps {
-  const entries = keys.map((one, index): Entry => ({ keys: one, raw: raw[index] ?? {}, path: ['steps', index] }))
+  const entries = keys.map((one, index): Entry => ({ keys: one, raw: raw[index] ?? {}, path: [setting.list, index] }))
   const names = stepNames(entries, setting)
-  const built = entries.map((entry, index) => buildStep(entry, names[index] ?? '', setting))
-  return { steps: built.flatMap(({ steps }) => steps), findings: built.flatMap(({ findings }) => findings) }
+  const built = entries.map((entry, index) => {
+    const document = setting.recipes.get(index)
+    const name = names[index] ?? ''
+    return document === undefined ? buildStep(entry, name, setting) : recipeSteps({ entry, name, document }, setting)
+  })
+  return {
+    steps: built.flatMap(({ steps }) => steps),
+    origins: built.flatMap(({ origins }) => origins),
+    findings: built.flatMap(({ findings }) => findings),
+    secrets: built.flatMap(({ secrets }) => secrets),
+  }
 }
 
 function buildStep(entry: Entry, name: string, setting: StepSetting): BuiltSteps {
   const { raw, path } = entry
   const kind = stepKind(raw, new Set(setting.kinds.keys()))
   if ('problem' in kind) {
-    return {
-      steps: [],
-      findings: [
-        { path: kind.key === undefined ? path : [...path, kind.key], message: kind.problem, isKey: kind.key !== undefined },
-      ],
-    }
+    const { key, problem } = kind
+    const finding = { path: key === undefined ? path : [...path, key], message: problem, isKey: key !== undefined }
+    return { steps: [], origins: [], findings: [finding], secrets: [] }
   }
   checkTexts(entry, kind.options, setting.places)
   const findings = optionFindings(entry, kind, setting)
-  return { steps: [definition(entry, { name, kind }, setting)], findings }
+  const { places, recipeStep } = setting
+  const origin = { places, path, ...(recipeStep !== undefined && { recipeStep }) }
+  return { steps: [definition(entry, { name, kind }, setting)], origins: [origin], findings, secrets: [] }
 }
 
 type Known = Extract<StepKind, { kind: string }>
@@ -64,39 +91,27 @@ function definition(
   setting: StepSetting,
 ): StepDefinition {
   const { line } = setting.places.placeOf(path, 'key')
+  const { scope, inherited } = setting
+  const timeoutMs = keys.timeout ?? inherited.timeoutMs
   return {
-    name,
+    name: scope === undefined ? name : `${scope.name}.${name}`,
     kind: kind.kind,
     options: kind.options,
     ...(keys.when !== undefined && { when: keys.when }),
-    output: keys.output ?? (isRead(kind) ? 'content' : 'result'),
+    output: scopedKey(keys.output ?? (isRead(kind) ? 'content' : 'result'), scope),
     retry: retryPolicy(keys, setting.retry),
-    ...(keys.timeout !== undefined && { timeoutMs: keys.timeout }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
     ...(keys.effects !== undefined && { effects: keys.effects }),
-    optional: keys.optional ?? false,
+    optional: keys.optional ?? inherited.optional ?? false,
     reads: textsOf(keys.reads),
     ...(line !== undefined && { line }),
+    ...(scope !== undefined && { scope }),
   }
 }
 
 /** Reading a file sets `{content}`. */
 function isRead({ kind, options }: Known): boolean {
   return kind === 'tool:filesystem' && options['action'] === 'read'
-}
-
-/** What is said, and the rest from `base`. `max_retries` counts repeats, `attempts` all tries. */
-export function retryPolicy(
-  { retry = {}, max_retries }: Pick<StepKeys, 'retry' | 'max_retries'>,
-  base: RetryPolicy,
-): RetryPolicy {
-  const repeats = max_retries === undefined ? undefined : max_retries + 1
-  return {
-    attempts: retry.attempts ?? repeats ?? base.attempts,
-    backoff: retry.backoff ?? base.backoff,
-    delayMs: retry.delay ?? base.delayMs,
-    maxDelayMs: retry.max_delay ?? base.maxDelayMs,
-    jitter: retry.jitter ?? base.jitter,
-  }
 }
 
 function optionFindings({ raw, path }: Entry, { kind, options }: Known, { kinds }: StepSetting): readonly Finding[] {
@@ -135,6 +150,7 @@ function stepNames(entries: readonly Entry[], { kinds, places }: StepSetting): r
 }
 
 function shortName(raw: JsonObject, kinds: ReadonlyMap<string, z.ZodType>): string {
+  if (namesRecipe(raw, new Set(kinds.keys()))) return recipeName(String(raw['recipe']))
   const kind = stepKind(raw, new Set(kinds.keys()))
   if (!('shortName' in kind)) return 'step'
   const action = kind.options['action']
@@ -148,4 +164,10 @@ function freeName(wanted: string, taken: Set<string>): string {
     ) ?? wanted
   taken.add(free)
   return free
+}
+
+/** `recipes/generate-tests.yaml` is `generate-tests`. */
+function recipeName(reference: string): string {
+  const name = reference.replace(/^.*[/\\]/, '').replace(/\.(?:ya?ml|toml|json)$/, '')
+  return /^[\w][\w .:-]*$/.test(name) ? name : 'recipe'
 }

@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import type { ASTNode, Environment, ParseResult } from '@marcbachmann/cel-js'
 import { PermanentError, type Place, toError, UsageError } from '../base/errors.ts'
-import type { JsonObject } from '../base/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import { atPlace } from './at-place.ts'
 import { children, freeNames, loopDepth } from './condition-tree.ts'
 import { linearPattern } from './linear-pattern.ts'
@@ -14,6 +14,14 @@ export interface Condition {
   /** True or false for these names. Throws PermanentError `CONDITION_FAILED` when it has no answer. */
   holds(names: JsonObject): boolean
   /** The names it looks at, roots only: `analysis` of `analysis.changes`. */
+  readonly names: readonly string[]
+}
+
+/** Any value that is worked out of names: `result.width * result.height`. */
+export interface Expression {
+  /** Throws PermanentError `CONDITION_FAILED` when it has no answer. */
+  valueOf(names: JsonObject): Json
+  /** The names it looks at, roots only. */
   readonly names: readonly string[]
 }
 
@@ -33,6 +41,23 @@ export function compileCondition(text: string, place?: Place): Condition {
     checkType(parsed, text)
     return { names: freeNames(parsed.ast), holds: (names) => evaluate(parsed, text, names) }
   })
+}
+
+/** As `compileCondition`, for an expression of any type. */
+export function compileExpression(text: string, place?: Place): Expression {
+  return atPlace(place, () => {
+    const parsed = parse(text)
+    refuse(parsed.ast, text)
+    const { valid, error } = parsed.check()
+    if (!valid) throw new UsageError('CONDITION_TYPE', `The expression \`${short(text)}\` makes no sense: ${explain(error)}.`)
+    return { names: freeNames(parsed.ast), valueOf: (names) => plainValue(attempt(parsed, text, names)) }
+  })
+}
+
+/** CEL's whole numbers are big ones. */
+function plainValue(value: unknown): Json {
+  const text = JSON.stringify(value ?? null, (_key, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner))
+  return JSON.parse(text ?? 'null') as Json // JSON.parse gives JSON
 }
 
 function createEnvironment(): Environment {

@@ -11,7 +11,18 @@ import { lookUp, type Placeholder, placeholdersIn, placeholderValue } from './pl
 import type { Path, Places } from './places.ts'
 
 /** Where placeholders are for running steps, or are no placeholders at all. */
-const untouched = new Set(['steps', 'config', 'config_schema', 'description', 'name', 'items', 'inputs', 'pipelines'])
+const untouched = new Set([
+  'steps',
+  'after',
+  'aggregation',
+  'config',
+  'config_schema',
+  'description',
+  'name',
+  'items',
+  'inputs',
+  'pipelines',
+])
 
 /** The document with its `{config.…}` filled in. An option that was exactly one placeholder for null is left out. */
 export function fillFromConfig(document: JsonObject, config: JsonObject, places: Places): JsonObject {

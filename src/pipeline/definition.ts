@@ -3,6 +3,7 @@
  * Below this point nothing is optional that has a default.
  */
 import type { JsonObject } from '../base/json.ts'
+import type { RecipeScope } from './recipe-scope.ts'
 
 export interface Pipeline {
   readonly name: string
@@ -11,6 +12,10 @@ export interface Pipeline {
   readonly steps: readonly StepDefinition[]
   readonly output: OutputDefinition
   readonly options: RunOptions
+  /** Absent: nothing is made of all results together. */
+  readonly aggregation?: AggregationDefinition
+  /** Done once, on what the batch made, when no item is pending. */
+  readonly after: readonly StepDefinition[]
   /** `{config.…}`: the file's `config` with everything that overrides it. */
   readonly config: JsonObject
   /** Relative paths in the file (transform modules, schemas) start here. Absolute. */
@@ -39,6 +44,33 @@ export interface OutputDefinition {
   readonly options: JsonObject
 }
 
+/** What is made of all results together. At least one of its parts is there. */
+export interface AggregationDefinition {
+  readonly fold?: { readonly module: string } | { readonly builtIn: BuiltInFold }
+  /** Text with `{total}`, `{succeeded}`, `{failed}`, `{skipped}` and `{fold…}`. */
+  readonly template?: string
+  /** The file that it is written to, below the output root; may hold `{config.…}` and `{batch_id}`. */
+  readonly output?: string
+  /** Where it stands in the file. */
+  readonly line?: number
+}
+
+/** One expression over an output (`result.bytes`), or several by name. */
+export type Measured = string | Readonly<Record<string, string>>
+
+/** Folds that need no code. An output that has no value there is passed over. */
+export interface BuiltInFold {
+  readonly count?: boolean
+  readonly sum?: Measured
+  readonly min?: Measured
+  readonly max?: Measured
+  readonly mean?: Measured
+  /** The same figures once more for every value of this. */
+  readonly group_by?: string
+  /** Which outputs count: a condition. Absent: those that succeeded. */
+  readonly where?: string
+}
+
 /** What repeating a step means: nothing, the same again, or damage. */
 export type Effects = 'pure' | 'idempotent' | 'once'
 
@@ -50,7 +82,7 @@ export interface StepDefinition {
   readonly options: JsonObject
   /** A CEL condition. False: a `keep` step skips the item, any other step is passed over. */
   readonly when?: string
-  /** The name its value gets in the context; `result` unless named. */
+  /** The name its value gets in the context, `result` unless named; of a recipe's step, the key (`recipe-scope.ts`). */
   readonly output: string
   readonly retry: RetryPolicy
   /** Running time of one attempt. */
@@ -63,6 +95,8 @@ export interface StepDefinition {
   readonly reads: readonly string[]
   /** Where the step stands in the file. */
   readonly line?: number
+  /** It came out of a recipe: what it sees. */
+  readonly scope?: RecipeScope
 }
 
 export interface RetryPolicy {

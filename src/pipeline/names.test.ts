@@ -12,8 +12,8 @@ function check(yaml: string, facts: Partial<NameFacts> = {}): void {
   const { value, places } = parseText(yaml, 'p.yaml')
   const document = documentOf(layerOf(value as JsonObject, places)) // the tests write objects
   const config = isObject(document.value['config']) ? (document.value['config'] as JsonObject) : {} // a part of JSON
-  const pipeline = buildPipeline({ ...document, config, folder: '/f', workingFolder: '/w', fallbackName: 'p' }, testKinds)
-  checkNames(pipeline, document.places, { literal: () => [], outputPathKnown: true, ...facts })
+  const built = buildPipeline({ ...document, config, folder: '/f', workingFolder: '/w', fallbackName: 'p' }, testKinds)
+  checkNames(built.pipeline, built.places, { literal: () => [], outputPathKnown: true, ...facts })
 }
 
 function refusal(yaml: string, facts: Partial<NameFacts> = {}): readonly [string, string, string] {

@@ -2,10 +2,12 @@
 import { UsageError } from '../base/errors.ts'
 import type { Json, JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
+import { enclosing } from './built-places.ts'
 import { compileCondition } from './condition.ts'
 import type { Pipeline, StepDefinition } from './definition.ts'
 import { lookUp, type Placeholder, placeholderName, placeholdersIn } from './placeholders.ts'
 import type { Path, Places } from './places.ts'
+import { type RecipeScope, visibleName } from './recipe-scope.ts'
 import { valueAt } from './zod-problems.ts'
 
 export interface NameFacts {
@@ -25,19 +27,46 @@ const commonNames = ['input', 'metadata', 'config', 'envelope', 'item', 'output_
 
 /** Throws UsageError with the place of the first name that no item will have. */
 export function checkNames(pipeline: Pipeline, places: Places, facts: NameFacts): void {
-  const scope: Scope = { pipeline, places, facts, known: new Set([...commonNames, ...(hasFile(facts) ? fileNames : [])]) }
-  for (const [index, step] of pipeline.steps.entries()) {
-    checkStep(step, index, scope)
-    if (step.kind !== 'keep') scope.known.add(step.output)
+  const scope: Scope = {
+    pipeline,
+    places,
+    facts,
+    hasItem: true,
+    known: new Set([...commonNames, ...(hasFile(facts) ? fileNames : [])]),
   }
+  checkSteps(pipeline.steps, 'steps', scope)
   checkOutput(scope)
+}
+
+/** Names that steps after the batch see, and an aggregation's template. */
+const batchNames = ['total', 'succeeded', 'failed', 'skipped', 'cancelled', 'review', 'batch_id', 'config']
+
+/** The same for what is done once, on the batch as a whole: there is no item any more. */
+export function checkBatchNames(pipeline: Pipeline, places: Places, literal: NameFacts['literal']): void {
+  const facts: NameFacts = { literal, outputPathKnown: true }
+  const { template, output, fold } = pipeline.aggregation ?? {}
+  const folded = fold === undefined ? [] : ['fold']
+  const scope = { pipeline, places, facts, hasItem: false }
+  const texts = usesIn({ template: template ?? null }, ['aggregation'])
+  for (const use of texts) checkUse(use, { ...scope, known: new Set([...batchNames, ...folded]) })
+  for (const use of usesIn({ output: output ?? null }, ['aggregation'])) {
+    checkUse(use, { ...scope, known: new Set(['batch_id', 'config']) })
+  }
+  const made = pipeline.aggregation === undefined ? [] : ['aggregate', ...folded]
+  const known = new Set([...batchNames, ...made, 'created_files', 'output_path', 'attempt'])
+  checkSteps(pipeline.after, 'after', { ...scope, known })
 }
 
 interface Scope {
   readonly pipeline: Pipeline
   readonly places: Places
   readonly facts: NameFacts
+  /** Also keys of the scopes of recipes. */
   readonly known: Set<string>
+  /** False after the batch. */
+  readonly hasItem: boolean
+  /** The recipe's that the name is used in. */
+  readonly recipe?: RecipeScope | undefined
 }
 
 interface Use {
@@ -56,21 +85,39 @@ function hasFile({ dataFields }: NameFacts): boolean {
   return dataFields === undefined || dataFields.includes('path') || dataFields.includes('file')
 }
 
-function checkStep(step: StepDefinition, index: number, scope: Scope): void {
+function checkSteps(steps: readonly StepDefinition[], list: 'steps' | 'after', scope: Scope): void {
+  for (const [index, step] of steps.entries()) {
+    checkStep(step, [list, index], scope)
+    if (step.kind !== 'keep') scope.known.add(step.output)
+  }
+}
+
+function checkStep(step: StepDefinition, at: Path, scope: Scope): void {
+  const index = Number(at[1])
   const literal = new Set(scope.facts.literal(index))
   const options = Object.fromEntries(Object.entries(step.options).filter(([key]) => !literal.has(key)))
-  const uses = [
-    ...usesIn(options, ['steps', index]),
-    ...usesIn({ reads: step.reads }, ['steps', index]),
-    ...conditionUses(step, index),
-  ]
-  for (const use of uses) checkUse(use, scope)
+  const uses = [...usesIn(options, at), ...usesIn({ reads: step.reads }, at), ...conditionUses(step, at)]
+  for (const use of uses) checkUse(use, within(step.scope, scope))
+  for (
+    let recipe = step.scope, path = [...at, enclosing];
+    recipe !== undefined;
+    recipe = recipe.outer, path = [...path, enclosing]
+  ) {
+    for (const use of conditionUses(recipe, path)) checkUse(use, within(recipe.outer, scope))
+  }
+}
+
+/** As a step of the recipe sees it. */
+function within(recipe: RecipeScope | undefined, scope: Scope): Scope {
+  const known = [...scope.known].flatMap((key) => visibleName(key, recipe) ?? [])
+  return { ...scope, known: new Set(known), recipe }
 }
 
 function checkOutput(scope: Scope): void {
   const { naming, layout } = scope.pipeline.output
-  const known = new Set([...scope.known].filter((name) => name !== 'output_path'))
-  for (const use of usesIn({ naming: naming ?? null, layout }, ['output'])) checkUse(use, { ...scope, known })
+  const outside = within(undefined, scope)
+  outside.known.delete('output_path')
+  for (const use of usesIn({ naming: naming ?? null, layout }, ['output'])) checkUse(use, outside)
 }
 
 function usesIn(value: JsonObject, root: Path): readonly Use[] {
@@ -83,9 +130,9 @@ function usesIn(value: JsonObject, root: Path): readonly Use[] {
   }))
 }
 
-function conditionUses({ when }: StepDefinition, index: number): readonly Use[] {
+function conditionUses({ when }: Pick<StepDefinition, 'when'>, step: Path): readonly Use[] {
   if (when === undefined) return []
-  const at = ['steps', index, 'when']
+  const at = [...step, 'when']
   return compileCondition(when).names.map((name) => ({
     path: [name],
     text: name,
@@ -124,15 +171,21 @@ function problemOf(use: Use, scope: Scope): NameProblem | undefined {
   if (!scope.known.has(root)) return unknownName(use, scope)
   if (root === 'output_path' && !scope.facts.outputPathKnown) return unknowablePath(use, scope)
   if (field === undefined || use.mayMiss) return undefined
-  if (root === 'config' && lookUp(use.path, { config: scope.pipeline.config }) === undefined) return missingConfig(use, scope)
+  if (root === 'config' && lookUp(use.path, { config: configOf(scope) }) === undefined) return missingConfig(use, scope)
   if (root === 'item' && field !== 'id') return missingField(use, ['id'])
   const fields = root === 'input' ? scope.facts.dataFields : undefined
   return fields === undefined || fields.includes(field) ? undefined : missingField(use, fields)
 }
 
-function unknownName({ path, text }: Use, { known, facts }: Scope): NameProblem {
+function configOf({ recipe, pipeline }: Scope): JsonObject {
+  return recipe?.config ?? pipeline.config
+}
+
+function unknownName({ path, text }: Use, { known, facts, hasItem }: Scope): NameProblem {
   const [root = ''] = path
-  const fix = fixes[root] ?? (facts.dataFields?.includes(root) ? `The item's own fields are {input.${root}}.` : undefined)
+  const fix =
+    (hasItem ? fixes[root] : undefined) ??
+    (facts.dataFields?.includes(root) ? `The item's own fields are {input.${root}}.` : undefined)
   const braces = text.startsWith('{') ? ` To keep the braces as text, double them: {${text}}.` : ''
   return {
     code: 'NAME_UNKNOWN',
@@ -156,12 +209,16 @@ function unknowablePath({ text }: Use, { pipeline }: Scope): NameProblem {
   }
 }
 
-function missingConfig({ path, text }: Use, { pipeline }: Scope): NameProblem {
+function missingConfig({ path, text }: Use, scope: Scope): NameProblem {
   const name = path.slice(1).join('.')
+  const fix =
+    scope.recipe === undefined
+      ? `Set it with --set ${name}=… or under \`config\`.`
+      : `Give it under \`config\` of the step that names the recipe.`
   return {
     code: 'CONFIG_MISSING',
-    message: `${text} has no value in the config.${didYouMean(name, Object.keys(pipeline.config))}`,
-    fix: `Set it with --set ${name}=… or under \`config\`.`,
+    message: `${text} has no value in the config.${didYouMean(name, Object.keys(configOf(scope)))}`,
+    fix,
   }
 }
 

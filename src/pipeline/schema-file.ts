@@ -1,5 +1,6 @@
 /** The whole pipeline file, as one schema. What sources, sinks and steps add to it comes in from them as values. */
 import * as z from 'zod'
+import { aggregationSchema } from './schema-aggregation.ts'
 import { retrySchema, runShape } from './schema-run.ts'
 import { duration, jsonObject, texts } from './schema-values.ts'
 
@@ -68,6 +69,15 @@ export const pipelineShape = {
     .describe('Another pipeline to take the steps from; input and output given here replace its own.'),
   input: inputSchema.optional().describe('Where items come from.'),
   steps: z.array(stepSchema).optional().describe('What is done to each item, in order.'),
+  aggregation: z
+    .union([aggregationSchema, z.literal(false)])
+    .optional()
+    .describe('What is made of all results together, once, when no item is pending.'),
+  aggregate_results: z
+    .boolean()
+    .optional()
+    .describe('true: a summary of all results, as `aggregation` says or in one sentence; false: none.'),
+  after: z.array(stepSchema).optional().describe('Steps that run once, on what the batch made, when no item is pending.'),
   output: outputSchema.optional().describe('Where results go.'),
   config: jsonObject.optional().describe('Values for {config.…}; what is given when the pipeline runs goes before.'),
   config_schema: jsonObject.optional().describe('A JSON Schema that the final config must satisfy.'),

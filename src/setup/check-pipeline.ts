@@ -13,19 +13,21 @@ export interface CheckedPipeline {
   readonly name: string
   readonly steps: readonly string[]
   readonly warnings: readonly string[]
+  /** What does not count, and why that is no mistake. */
+  readonly notes: readonly string[]
 }
 
 /** Throws UsageError, with the place in the file, for everything that can be wrong before there is an item. */
 export async function checkPipeline(request: BatchRequest): Promise<CheckedPipeline> {
   const parts = partsWith(request.parts)
-  const { pipeline, places, warnings } = await loadPipeline(
+  const { pipeline, places, warnings, notes } = await loadPipeline(
     { ...request, folder: resolve(request.folder ?? '.') },
     loadKindsOf(parts),
     { needsInput: false },
   )
   const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
   checkNames(pipeline, places, nameFacts({ steps, output: pipeline.output }))
-  return { name: pipeline.name, steps: pipeline.steps.map(({ name }) => name), warnings }
+  return { name: pipeline.name, steps: pipeline.steps.map(({ name }) => name), warnings, notes }
 }
 
 /** JSON Schema of a pipeline file. */

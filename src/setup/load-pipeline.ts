@@ -12,6 +12,7 @@ import { readConfigFile } from './config-file.ts'
 import { namingPipeline, pipelineChain } from './find-chain.ts'
 import { type FoundPipeline, findPipeline, readPipeline, type Search, shippedRecipes } from './find-pipeline.ts'
 import { layered, type Manifest } from './load-layers.ts'
+import { loadRecipes } from './load-recipes.ts'
 import { takeItems } from './manifest.ts'
 import { withInput } from './options-layer.ts'
 import type { BatchInput, BatchRequest } from './request.ts'
@@ -22,6 +23,8 @@ export interface LoadedPipeline {
   readonly pipeline: Pipeline
   /** Said once at the start. */
   readonly warnings: readonly string[]
+  /** What somebody who checks the pipeline should know. */
+  readonly notes: readonly string[]
   /** Where everything was written, by its path in a pipeline file. */
   readonly places: Places
   /** The items of a manifest. */
@@ -47,15 +50,21 @@ export async function loadPipeline(request: BatchRequest, kinds: LoadKinds, rule
   const input = await inputOf(value, request, { folder, items: manifest?.items })
   const main = chain.find(({ value: one }) => one['steps'] !== undefined) ?? chain[0]
   const named = namingPipeline(chain)
-  const pipeline = buildPipeline(
+  const own = main?.folder ?? folder
+  const { recipes, notes } = await loadRecipes(
+    { value, places, config: finalConfig, folder: own, way: chain.toReversed() },
+    { search, kinds: new Set(kinds.steps.keys()) },
+  )
+  const { pipeline, places: built } = buildPipeline(
     {
       value: { ...value, ...input },
       places,
       config: finalConfig,
-      folder: main?.folder ?? folder,
+      folder: own,
       workingFolder: folder,
       ...(named?.file !== undefined && { file: named.file }),
       fallbackName: nameForLedger(named?.name ?? 'pipeline'),
+      recipes,
     },
     kinds,
   )
@@ -64,7 +73,8 @@ export async function loadPipeline(request: BatchRequest, kinds: LoadKinds, rule
   return {
     pipeline: complete,
     warnings: config.warnings,
-    places,
+    notes,
+    places: built,
     ...(manifest?.items !== undefined && { items: manifest.items }),
   }
 }

@@ -11,7 +11,7 @@ test('a pipeline comes back from the ledger as it was', () => {
     tolerate: '5%',
     output: { naming: '{stem}' },
   }
-  const pipeline = buildPipeline(
+  const { pipeline } = buildPipeline(
     { value, places: placesWithoutText('x'), config: { a: 1 }, folder: '/f', workingFolder: '/w', fallbackName: 'p' },
     testKinds,
   )

@@ -5,6 +5,9 @@ import type { Pipeline } from '../pipeline/definition.ts'
 
 const format = 1
 
+/** What older versions did not write. */
+const defaults: Partial<Pipeline> = { after: [] }
+
 export function toJson(pipeline: Pipeline): string {
   return JSON.stringify({ format, pipeline })
 }
@@ -13,7 +16,7 @@ export function toJson(pipeline: Pipeline): string {
 export function fromJson(text: string): Pipeline {
   const stored = parsed(text)
   if (isObject(stored) && stored['format'] === format && isObject(stored['pipeline']))
-    return stored['pipeline'] as unknown as Pipeline // written by toJson
+    return { ...defaults, ...(stored['pipeline'] as unknown as Pipeline) } // written by toJson
   const found = isObject(stored) && 'format' in stored ? `form ${String(stored['format'])}` : 'something else'
   throw new LedgerError('PIPELINE_UNREADABLE', `Expected a stored pipeline of form ${format}, got ${found}.`, {
     fix: 'Resume the batch with the version of Millrace that began it, or start a new one with `millrace run`.',

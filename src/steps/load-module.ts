@@ -13,6 +13,11 @@ export interface LoadedModule {
   readonly hash: string
 }
 
+export interface ModuleExports {
+  readonly default?: unknown
+  readonly [name: string]: unknown
+}
+
 /** Throws UsageError when it is missing, cannot be read as code, throws while it loads, or has no function to offer. */
 export async function loadModule(path: string): Promise<LoadedModule> {
   const hash = await hashOf(path)
@@ -21,7 +26,7 @@ export async function loadModule(path: string): Promise<LoadedModule> {
 
 /** A changed file under the same path is another module: the hash in its address tells them apart. */
 export async function importDefault(path: string, hash: string): Promise<TransformFunction> {
-  const found = await importModule(path, hash)
+  const { default: found } = await importModule(path, hash)
   if (typeof found === 'function') return found as TransformFunction // what it takes and returns is checked by its use
   throw new UsageError(
     'MODULE_NO_FUNCTION',
@@ -33,12 +38,18 @@ export async function importDefault(path: string, hash: string): Promise<Transfo
   )
 }
 
-async function importModule(path: string, hash: string): Promise<unknown> {
+/** Everything that a module exports. Throws UsageError as `loadModule` does. */
+export async function loadExports(path: string): Promise<{ readonly exports: ModuleExports; readonly hash: string }> {
+  const hash = await hashOf(path)
+  return { exports: await importModule(path, hash), hash }
+}
+
+async function importModule(path: string, hash: string): Promise<ModuleExports> {
   const url = pathToFileURL(path)
   url.searchParams.set('millrace', hash.slice(0, 12))
   try {
-    const module: { default?: unknown } = await import(url.href)
-    return module.default
+    // What a module exports is not known before it is looked at; nothing more is claimed of it.
+    return (await import(url.href)) as ModuleExports
   } catch (thrown) {
     throw broken(path, thrown)
   }

@@ -172,6 +172,7 @@ export class EngineRun {
       steps: this.#steps.map(({ definition }) => definition),
       output: { type: 'stdout', path: '-', layout: ['tree'], dateFrom: 'input', overwrite: 'own', options: {} },
       options: this.#options,
+      after: [],
       config: {},
       folder: '/',
     }
@@ -211,10 +212,12 @@ export class EngineRun {
       clock,
       steadyWall,
       onStarted: () => undefined,
+      onWoken: (step) => engine.arrived(step),
       onLost: (error) => engine.lost(error),
     })
     const temporary = { make: async () => '/nowhere', remove: async () => undefined }
     const kit = itemKit({
+      onParts: (step, count) => engine.arrived(step, count),
       prepared,
       ledger,
       batch,

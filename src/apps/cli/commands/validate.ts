@@ -26,6 +26,7 @@ export function defineValidate(command: Command, face: Face): void {
         return
       }
       for (const warning of checked.warnings) face.stderr.write(`warning: ${safe(warning, 400)}\n`)
+      for (const note of checked.notes) face.stderr.write(`note: ${safe(note, 400)}\n`)
       await stream.line(
         `${safe(checked.name)} is valid: ${plural(checked.steps.length, 'step')} (${safe(checked.steps.join(' → '), 400)})`,
       )
