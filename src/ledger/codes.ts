@@ -1,4 +1,5 @@
 /** How names are kept in the file: small integers, because an integer below 2 costs no byte in a row and a name costs ten. */
+import { type OnFailure, onFailureNames } from '../pipeline/dependency.ts'
 import type { ItemState } from '../pipeline/outcome.ts'
 import type { AttemptOutcome } from './rows.ts'
 
@@ -59,6 +60,14 @@ export const state = {
   review: 8,
   firstEnd: 4,
 } as const
+
+export function onFailureCode(onFailure: OnFailure): number {
+  return onFailureNames.indexOf(onFailure)
+}
+
+export function onFailureName(code: number): OnFailure {
+  return onFailureNames[code] ?? unknown(code)
+}
 
 /** `part`: a merge puts it together with others. `replaced`: its parts stand for it. Of all others: 0. */
 export const innerCodes = { part: 1, replaced: 2 } as const

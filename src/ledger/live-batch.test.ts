@@ -9,7 +9,7 @@ import { selectSteps } from './select-progress.ts'
 
 test('moves and attempts reach the batch once, when they are flushed', () => {
   const { store } = coreOf(['a', 'b', 'c'])
-  const live = new LiveBatch({ id: 1, epoch: 1, total: 3 })
+  const live = new LiveBatch({ id: 1, epoch: 1, total: 3, deps: 0 })
   live.moved(stateCode('ready'), stateCode('failed'), 2)
   live.attempted(attempt({ outcome: 'failed', ms: 1.5 }))
   live.attempted(attempt({ outcome: 'failed', ms: 1.25 }))
@@ -23,7 +23,7 @@ test('moves and attempts reach the batch once, when they are flushed', () => {
 
 test('an attempt before the first step is nobody’s progress', () => {
   const { store } = coreOf(['a'])
-  const live = new LiveBatch({ id: 1, epoch: 1, total: 1 })
+  const live = new LiveBatch({ id: 1, epoch: 1, total: 1, deps: 0 })
   live.attempted(attempt({ step: -1, outcome: 'failed' }))
   live.takenBack(-1, outcomeCode('failed'), 1)
   live.flush(store)
@@ -32,7 +32,7 @@ test('an attempt before the first step is nobody’s progress', () => {
 
 test('a batch under another epoch is not written to', () => {
   const { store } = coreOf(['a'])
-  const live = new LiveBatch({ id: 1, epoch: 2, total: 9 })
+  const live = new LiveBatch({ id: 1, epoch: 2, total: 9, deps: 0 })
   assert.throws(() => live.flush(store), /Another process took batch 1 over/)
   assert.equal(selectBatch(store, 1)?.total, 1)
 })

@@ -19,6 +19,9 @@ const writeProgress = `INSERT INTO progress (batch, step, succeeded, failed, ski
     succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed, skipped = skipped + excluded.skipped,
     reused = reused + excluded.reused, retries = retries + excluded.retries, us = us + excluded.us`
 
+/** The place of a name is what stands in the file. */
+export const depsNames = ['none', 'asked', 'linked'] as const
+
 /** What one transaction has changed in a batch: written to its row once, at the end, so that counters cost nothing per item. */
 export class LiveBatch {
   readonly id: number
@@ -28,6 +31,8 @@ export class LiveBatch {
   lastAttempt = 0
   /** Items that were split from others in this transaction. */
   children = 0
+  /** Whether items wait for others: by names that nobody has looked up yet, or by edges. Most batches have none, and pay nothing. */
+  deps: (typeof depsNames)[number]
   #states = itemStates.map(() => 0)
   readonly #steps = new Map<number, StepDelta>()
 
@@ -35,10 +40,12 @@ export class LiveBatch {
     readonly id: number
     readonly epoch: number
     readonly total: number
+    readonly deps: number
   }) {
     this.id = row.id
     this.epoch = row.epoch
     this.total = row.total
+    this.deps = depsNames[row.deps] ?? 'none'
   }
 
   /** `count` items went from one state code to another; absent: they are new. */

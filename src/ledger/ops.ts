@@ -56,7 +56,7 @@ export interface Ingest {
   readonly items: readonly NewItem[]
   /** Entries read so far, these included. */
   readonly position: number
-  /** The source has ended. */
+  /** The source has ended: what items wait for is looked up. Rejects with UsageError where one would wait for ever. */
   readonly done: boolean
   readonly at: number
 }
@@ -236,17 +236,40 @@ export interface CollectGarbage {
   readonly forget: boolean
 }
 
+/** What became of items whose last dependency has ended in this transaction. */
+export interface Cascade {
+  /** Ready now. */
+  readonly released: number
+  readonly failed: number
+  readonly skipped: number
+  /** Those that failed or were skipped: the first 10,000. */
+  readonly ends: readonly CascadedEnd[]
+}
+
+export interface CascadedEnd {
+  readonly seq: number
+  readonly id: string
+  readonly state: 'failed' | 'skipped'
+  readonly code: string
+  /** `because "a" failed` */
+  readonly reason: string
+}
+
 interface Answers {
   'open-batch': { readonly batch: number; readonly session: number }
   'adopt-batch': { readonly session: number; readonly lost: number; readonly crashed: number }
-  ingest: { readonly inserted: number; readonly duplicates: number }
+  ingest: { readonly inserted: number; readonly duplicates: number; readonly cascade?: Cascade | undefined }
   start: undefined
   keep: undefined
   /**
    * `ended`: place of this end in the order of ends; the cursor of projections.
    * `woken`: the parent, or an item that found nothing to wait for, is ready again at this step.
    */
-  settle: { readonly ended: number | undefined; readonly woken?: number | undefined }
+  settle: {
+    readonly ended: number | undefined
+    readonly woken?: number | undefined
+    readonly cascade?: Cascade | undefined
+  }
   /** `taken`: another item has this id, and nothing behind it was written. */
   expand: { readonly inserted: number; readonly taken?: string | undefined }
   unpark: { readonly woken: number; readonly nextDue: number | undefined }

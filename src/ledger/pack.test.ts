@@ -48,9 +48,10 @@ const items: fc.Arbitrary<NewItem> = fc
       sizeBytes: fc.nat(),
       rank: fc.integer(),
     }),
-    fc.oneof(fc.constant({}), fc.constant({ broken: { code: 'C', message: 'M' } })),
+    fc.constantFrom({}, { broken: { code: 'C', message: 'M' } }, { skipped: { reason: 'R' } }),
+    fc.constantFrom({}, { dependsOn: [{ on: 'a-*', onFailure: 'fail' as const }] }),
   )
-  .map(([row, broken]) => ({ ...row, ...broken }))
+  .map(([row, end, order]) => ({ ...row, ...end, ...order }))
 
 const crossed = (op: LedgerOp) => unpackOp(JSON.parse(JSON.stringify(packOp(op))))
 

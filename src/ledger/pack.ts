@@ -20,7 +20,18 @@ type PackedAttempt = readonly [
   Maybe<string>?,
 ]
 type PackedResult = readonly [string, string, string, string, ResultRow['state'], string, Maybe<string>?, Maybe<string>?]
-type PackedItem = readonly [string, boolean, string, string, Maybe<string>, number, number, Maybe<NewItem['broken']>?, Maybe<NewItem['dependsOn']>?, Maybe<NewItem['skipped']>?]
+type PackedItem = readonly [
+  string,
+  boolean,
+  string,
+  string,
+  Maybe<string>,
+  number,
+  number,
+  Maybe<NewItem['broken']>?,
+  Maybe<NewItem['dependsOn']>?,
+  Maybe<NewItem['skipped']>?,
+]
 
 type PackedSettle = readonly [
   op: 'settle',

@@ -6,6 +6,7 @@ import type {
   BatchRow,
   ClaimHolder,
   ControlRow,
+  DependencyRow,
   EndedRow,
   EventRow,
   ItemRow,
@@ -54,6 +55,8 @@ export type LedgerQuery =
       readonly after: number
       readonly limit: number
     }
+  /** What an item waits for, or waited for, in the order of the source. */
+  | { readonly get: 'dependencies'; readonly batch: number; readonly seq: number; readonly limit: number }
   | { readonly get: 'attempts'; readonly batch: number; readonly seq?: number; readonly after: number; readonly limit: number }
   /** All kept results of an item, with their parts. */
   | { readonly get: 'results'; readonly itemId: string }
@@ -85,6 +88,7 @@ interface Replies {
   family: { readonly isComplete: boolean; readonly open: number } | undefined
   'family-names': string | undefined
   children: readonly ChildRow[]
+  dependencies: readonly DependencyRow[]
   attempts: readonly AttemptRecord[]
   results: readonly (KeptResult & Pick<ResultRow, 'parts'>)[]
   blob: string | undefined

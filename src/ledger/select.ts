@@ -2,6 +2,7 @@ import type { LedgerQuery, ReplyOf } from './queries.ts'
 import { selectAttempts, selectEnded } from './select-attempts.ts'
 import { selectBatch, selectBatches, selectSessions } from './select-batches.ts'
 import { claimHolder, selectClaim, selectClaims, selectStamp } from './select-claims.ts'
+import { selectDependencies } from './select-dependencies.ts'
 import { selectChildren, selectFamily, selectFamilyNames } from './select-families.ts'
 import { type Reading, selectItems } from './select-items.ts'
 import { selectControls, selectEvents, selectProjection } from './select-notes.ts'
@@ -22,6 +23,7 @@ const answers: Answers = {
   family: ({ store }, query) => selectFamily(store, query),
   'family-names': selectFamilyNames,
   children: ({ store }, query) => selectChildren(store, query),
+  dependencies: ({ store }, query) => selectDependencies(store, query),
   attempts: ({ store }, query) => selectAttempts(store, query),
   results: ({ store }, { itemId }) => selectResults(store, itemId),
   blob: ({ blobs }, { sha256 }) => blobs.get(sha256),

@@ -2,6 +2,7 @@
 import { LedgerError } from '../base/errors.ts'
 import { outcomeCode, state } from './codes.ts'
 import type { AdoptBatch, AnswerOf, EndSession, NewSession, OpenBatch, SetBatchState } from './ops.ts'
+import { cascade } from './write-cascade.ts'
 import { recountFamilies } from './write-family.ts'
 import type { Writer } from './writer.ts'
 
@@ -41,9 +42,10 @@ export function adoptBatch(writer: Writer, { batch, session }: AdoptBatch): Answ
 
 /**
  * Added to the rank of an item that was lost: it goes behind all others. An innocent one is not in flight again when the
- * next kill comes soon after, and one that kills its process has by then nobody left to take along.
+ * next kill comes soon after, and one that kills its process has by then nobody left to take along. More than the
+ * whole range of ranks that items begin with.
  */
-const lastRank = 1e15
+const lastRank = 2 ** 53
 
 /** Every running item gets a `lost` attempt and is ready again, or failed when it was lost too often. */
 function takeBackRunning(writer: Writer, batch: number, at: number): { readonly lost: number; readonly crashed: number } {
@@ -57,9 +59,11 @@ function takeBackRunning(writer: Writer, batch: number, at: number): { readonly 
     at,
     batch,
   )
+  const doomed = `batch = ? AND state = ${state.running} AND losses + 1 >= ${mostLosses}`
+  const crashing = store.all<{ key: number }>(`SELECT key FROM item WHERE ${doomed}`, batch).map(({ key }) => key)
   const dead = store.run(
     `UPDATE item SET losses = losses + 1, state = ${state.failed}, code = 'CRASHED', reason = ?
-      WHERE batch = ? AND state = ${state.running} AND losses + 1 >= ${mostLosses}`,
+      WHERE ${doomed}`,
     crashed,
     batch,
   )
@@ -72,6 +76,7 @@ function takeBackRunning(writer: Writer, batch: number, at: number): { readonly 
   live.moved(state.running, state.failed, dead)
   live.moved(state.running, state.ready, lost - dead)
   if (dead > 0) recountFamilies(writer, batch)
+  if (live.deps === 'linked') cascade({ writer, live, at }, crashing)
   return { lost, crashed: dead }
 }
 

@@ -3,6 +3,7 @@ import type { LiveBatch } from './live-batch.ts'
 import type { AnswerOf, Ingest } from './ops.ts'
 import type { NewItem } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
+import { keepAsks, link } from './write-link.ts'
 import type { Writer } from './writer.ts'
 
 /** Item data stays in the file up to here: a blob and its fsync per item would make the ingest of long rows a hundred times slower. */
@@ -24,20 +25,28 @@ export function ingest(writer: Writer, { batch, items, position, done, at }: Ing
   const before = live.total
   const firsts = items.filter((item) => add({ writer, live, at }, item)).length
   writer.store.run('UPDATE batch SET position = ?, source_done = ? WHERE id = ?', position, Number(done), batch)
-  return { inserted: live.total - before, duplicates: items.length - firsts }
+  const counts = { inserted: live.total - before, duplicates: items.length - firsts }
+  return done && live.deps === 'asked' ? { ...counts, cascade: link({ writer, live, at }) } : counts
 }
 
 /** False when the id was taken: the entry got a name of its own. */
 function add(into: Into, item: NewItem): boolean {
   if (insert(into, item, item.id)) {
-    if (item.broken !== undefined) settleBroken(into, item.broken)
+    begin(into, item, item.broken)
     return true
   }
   const id = freeTwin(into.writer, into.live.id, item.id)
   insert(into, item, id)
   const twin = { code: 'DUPLICATE_ID', message: `Expected every id once, got "${item.id}" again: this entry is kept as "${id}".` }
-  if (item.broken !== undefined || !item.idIsHash) settleBroken(into, item.broken ?? twin)
+  begin(into, item, item.broken ?? (item.idIsHash ? undefined : twin))
   return false
+}
+
+/** Most items are ready as they were inserted. */
+function begin(into: Into, { skipped, dependsOn }: NewItem, broken: NewItem['broken']): void {
+  if (broken !== undefined) endAtOnce(into, { state: 'failed', ...broken })
+  else if (skipped !== undefined) endAtOnce(into, { state: 'skipped', message: skipped.reason })
+  else if (dependsOn !== undefined && dependsOn.length > 0) keepAsks(into.writer, into.live, dependsOn)
 }
 
 function insert({ writer, live }: Into, item: NewItem, id: string): boolean {
@@ -50,19 +59,23 @@ function insert({ writer, live }: Into, item: NewItem, id: string): boolean {
   return true
 }
 
-/** A broken entry never was at a step: `step` -1 also keeps it from being reopened, since its data would break again. */
-function settleBroken({ writer, live, at }: Into, { code, message }: NonNullable<NewItem['broken']>): void {
+interface EndAtOnce {
+  readonly state: 'failed' | 'skipped'
+  readonly code?: string
+  readonly message: string
+}
+
+/** It never was at a step: `step` -1 also keeps it from being reopened, since the same would come of it again. */
+function endAtOnce({ writer, live, at }: Into, { state: outcome, code, message }: EndAtOnce): void {
   const key = itemKey(live.id, live.total)
-  const attempt = { step: -1, n: 1, outcome: 'failed', reused: false, started: at, ms: 0 } as const
-  live.lastAttempt = appendAttempt(writer, { key, prev: null }, { ...attempt, code, error: JSON.stringify({ code, message }) })
+  const attempt = { step: -1, n: 1, outcome, reused: false, started: at, ms: 0 } as const
+  const failure = code === undefined ? {} : { code, error: JSON.stringify({ code, message }) }
+  live.lastAttempt = appendAttempt(writer, { key, prev: null }, { ...attempt, ...failure })
   writer.store.run(
-    `UPDATE item SET state = ${state.failed}, step = -1, code = ?, reason = ?, last = ? WHERE key = ?`,
-    code,
-    message,
-    live.lastAttempt,
-    key,
+    'UPDATE item SET state = ?, step = -1, code = ?, reason = ?, last = ? WHERE key = ?',
+    ...[state[outcome], code ?? null, message, live.lastAttempt, key],
   )
-  live.moved(state.ready, state.failed)
+  live.moved(state.ready, state[outcome])
 }
 
 /** `id~2`, `id~3` …: the next free one, found by doubling and halving, since a million equal rows are possible. */

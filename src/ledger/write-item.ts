@@ -6,6 +6,7 @@ import { type LiveBatch, microseconds } from './live-batch.ts'
 import type { AnswerOf, Keep, Settle, SettledItem, Start } from './ops.ts'
 import type { AttemptRow } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
+import { cascade } from './write-cascade.ts'
 import { deliver } from './write-claim.ts'
 import { childEnded, wakeParent } from './write-family.ts'
 import { keepResult } from './write-result.ts'
@@ -75,7 +76,9 @@ export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
   live.moved(from[0], to.state)
   const ended = isEnded(op.next.state) ? (last ?? undefined) : undefined
   const woken = wokenBy(writer, op)
-  return woken === undefined ? { ended } : { ended, woken }
+  const answer = woken === undefined ? { ended } : { ended, woken }
+  if (ended === undefined || live.deps === 'none') return answer
+  return { ...answer, cascade: cascade({ writer, live, at: op.at }, [key]) }
 }
 
 /** The parent, where this was the last end that it waited for; or the item itself, where nothing is left to wait for. */

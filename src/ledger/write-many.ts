@@ -1,8 +1,10 @@
 /** Verbs over many items at once, each a few statements however many there are. */
+import { dependencyFailed } from '../pipeline/dependency.ts'
 import { isEnded } from '../pipeline/outcome.ts'
 import { itemKey, keyRange, outcomeCode, state, stateCode } from './codes.ts'
 import type { AnswerOf, CancelPending, Reopen, Unpark } from './ops.ts'
 import { linkLast } from './write-batch.ts'
+import { reopenDependants } from './write-dependants.ts'
 import { descendants, hasFamilies, parentsOfOpen, recountFamilies } from './write-family.ts'
 import type { Writer } from './writer.ts'
 
@@ -45,10 +47,13 @@ export function cancelPending(writer: Writer, { batch, reason, at }: CancelPendi
   return { cancelled }
 }
 
-/** Items that were broken before their first step stay failed: their data would break again. */
+/**
+ * Items that were broken before their first step stay failed: their data would break again. Those that ended because of
+ * others run again with them, and not without.
+ */
 export function reopen(writer: Writer, op: Reopen): AnswerOf<Reopen> {
   const asked = reopenAsked(writer, op)
-  return { reopened: asked + reopenParents(writer, op.batch) }
+  return { reopened: asked + reopenParents(writer, op.batch) + reopenDependants(writer, op.batch) }
 }
 
 /** Of an item that was asked for by itself, those of its parts too that ended like it. */
@@ -84,7 +89,7 @@ interface EndCount extends StateCount {
 function reopenWhere(writer: Writer, batch: number, { states, where, keys }: Ends): number {
   const live = writer.batch(batch)
   const codes = states.filter(isEnded).map(stateCode).join(', ')
-  const ended = `${where} AND item.step >= 0 AND state IN (${codes})`
+  const ended = `${where} AND item.step >= 0 AND state IN (${codes}) AND item.code IS NOT '${dependencyFailed}'`
   const groups = writer.store.all<EndCount>(
     `SELECT state, attempt.step, outcome, count(*) AS count FROM item JOIN attempt ON attempt.id = last
       WHERE ${ended} GROUP BY 1, 2, 3`,

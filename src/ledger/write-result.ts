@@ -3,6 +3,7 @@ import { itemKey, packHash, state, stateName } from './codes.ts'
 import type { AnswerOf, Decide } from './ops.ts'
 import type { ResultRow } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
+import { reopenDependants } from './write-dependants.ts'
 import { reopenParents } from './write-many.ts'
 import type { Writer } from './writer.ts'
 
@@ -48,6 +49,7 @@ export function decide(writer: Writer, op: Decide): AnswerOf<Decide> {
       key,
     )
     reopenParents(writer, op.batch)
+    reopenDependants(writer, op.batch)
     return { state: 'ready' }
   }
   const row = {

@@ -55,11 +55,14 @@ export class Writer {
   }
 
   #load(id: number): LiveBatch {
-    const row = this.store.get<{ epoch: number; total: number }>('SELECT epoch, total FROM batch WHERE id = ?', id)
+    const row = this.store.get<{ epoch: number; total: number; deps: number }>(
+      'SELECT epoch, total, deps FROM batch WHERE id = ?',
+      id,
+    )
     if (row === undefined) throw new LedgerError('NO_BATCH', `Expected a batch of this ledger, got ${id}.`)
     const epoch = this.#raised.get(id) ?? this.#epochs.get(id) ?? row.epoch
     if (!this.#epochs.has(id)) this.#epochs.set(id, epoch)
-    const batch = new LiveBatch({ id, epoch, total: row.total })
+    const batch = new LiveBatch({ id, epoch, total: row.total, deps: row.deps })
     this.#live.set(id, batch)
     return batch
   }
