@@ -27,7 +27,7 @@ function walkOf(seq: number, id: string): Walk {
   const ready = { ...{ seq, id, version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 1, rank: 0 } }
   return {
     ready: { ...ready, step: 0, tries: 0, attempt: 0, losses: 0, results: [] },
-    ...{ item: { id, data: {}, metadata: {} }, attempt: 1, file: undefined, names: {}, delivered: [], lapses: [] },
+    ...{ item: { id, data: {}, metadata: {} }, attempt: 1, file: undefined, names: {}, delivered: [], lapses: [], remarks: [] },
     unwritten: { attempts: [], results: [], files: [] },
     ...{ result: undefined, step: 0, isMarked: false, hasWorked: false, isReused: false, outputBytes: 0 },
   }

@@ -5,12 +5,16 @@ import type { ResultRow } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { DeliveredFile } from '../pipeline/delivery.ts'
 import type { OutputAccess } from '../steps/step.ts'
+import type { FamilyAccess } from './families/family-ledger.ts'
+import type { WalkPaths } from './families/paths.ts'
 import type { FingerprintSetting } from './fingerprint-parts.ts'
 import type { PlannedStep } from './planned-step.ts'
 import type { Walk } from './walk.ts'
 
 export interface ItemKit {
   readonly steps: readonly PlannedStep[]
+  readonly paths: WalkPaths
+  readonly families: FamilyAccess
   readonly options: Pick<RunOptions, 'mode'>
   /** With `--fresh`: only results of this batch count. */
   readonly freshFor: number | undefined

@@ -13,30 +13,40 @@ function walkAt(step: number, ready: { readonly step: number; readonly tries: nu
   const item = { seq: 7, id: 'a', version: 1, data: '{}', metadata: '{}', stamp: undefined, sizeBytes: 1, rank: 0 }
   return {
     ready: { ...item, ...ready, attempt: 0, losses: 0, results: [] },
-    ...{ item: { id: 'a', data: {}, metadata: {} }, attempt: 1, file: undefined, names: {}, delivered: [], lapses: [] },
+    ...{
+      item: { id: 'a', data: {}, metadata: {} },
+      attempt: 1,
+      file: undefined,
+      names: {},
+      delivered: [],
+      lapses: [],
+      remarks: [],
+    },
     unwritten: { attempts: [], results: [], files: [] },
     ...{ result: undefined, step, isMarked: false, hasWorked: false, isReused: false, outputBytes: 0 },
   }
 }
 
-function journalOver(refuse = false) {
+function journalOver(refuse = false, wakes: { readonly woken?: number } = {}) {
   const calls: (readonly LedgerOp[])[] = []
   const started: Walk[] = []
   const lost: Error[] = []
+  const woken: number[] = []
   const commit = async (ops: readonly LedgerOp[]) => {
     calls.push(ops)
     if (refuse) throw new LedgerError('LEDGER_FAILED', 'gone')
-    return ops.map(() => ({ ended: 1 }))
+    return ops.map(({ op }) => (op === 'settle' ? { ended: 1, ...wakes } : { inserted: 2 }))
   }
   const journal = new Journal({
     // Only `commit` is used.
     ledger: { commit } as unknown as Ledger,
     ...{ batch: 1, clock: new ManualClock(), steadyWall: () => 10_000 },
     onStarted: (walk) => started.push(walk),
+    onWoken: (step) => woken.push(step),
     onLost: (error) => lost.push(error),
   })
   const kinds = () => calls.map((ops) => ops.map(({ op }) => op))
-  return { journal, calls, kinds, started, lost }
+  return { journal, calls, kinds, started, lost, woken }
 }
 
 function turnOfTheLoop(): Promise<void> {
@@ -148,4 +158,29 @@ test('a ledger that refuses ends says so to each of them', async () => {
   const { journal } = journalOver(true)
   const ends = [1, 2].map(() => settle(journal, walkAt(0), { kind: 'interrupted' }))
   for (const end of ends) await assert.rejects(end, /gone/)
+})
+
+test('an end that wakes a parent tells where that goes on, before the end itself is told', async () => {
+  const { journal, woken, calls } = journalOver(false, { woken: 4 })
+  const walk = { ...walkAt(2), ready: { ...walkAt(2).ready, birth: { parent: 7, born: 1, index: 0 } } }
+  await settle(journal, walk, { kind: 'ended', state: 'succeeded' })
+  assert.deepEqual([woken, settled(calls[0]).parent], [[4], 7])
+})
+
+test('an item that waits for its parts is written at the step where it goes on', async () => {
+  const { journal, calls } = journalOver()
+  await settle(journal, walkAt(1), { kind: 'waiting', step: 3 })
+  assert.deepEqual(settled(calls[0]).next, { state: 'waiting', step: 3 })
+})
+
+test('parts are written behind the start of the walk and what it has made', async () => {
+  const { journal, kinds } = journalOver()
+  const walk = walkAt(1)
+  const chunk = { born: 1, inner: true, children: [], from: 0, done: true }
+  assert.deepEqual(await journal.expand(walk, chunk), { inserted: 2 })
+  await journal.expand(walk, chunk)
+  assert.deepEqual(kinds(), [
+    ['start', 'keep', 'expand'],
+    ['keep', 'expand'],
+  ])
 })

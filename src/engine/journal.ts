@@ -4,9 +4,11 @@
  */
 import type { Clock } from '../base/clock.ts'
 import { toError } from '../base/errors.ts'
+import type { Expand } from '../ledger/family-rows.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
+import type { AnswerOf, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
 import type { ResultRow } from '../ledger/rows.ts'
+import type { FamilyChunk } from './families/family-ledger.ts'
 import { takeUnwritten, type Walk, type WalkEnd } from './walk.ts'
 
 export interface JournalSetting {
@@ -17,6 +19,8 @@ export interface JournalSetting {
   readonly steadyWall: () => number
   /** Walks whose start the ledger has now. */
   readonly onStarted: (walk: Walk) => void
+  /** An item that waited for its parts is ready again, at this step. */
+  readonly onWoken: (step: number) => void
   /** Nothing can be written any more. */
   readonly onLost: (error: Error) => void
 }
@@ -57,6 +61,17 @@ export class Journal {
     if (isNew) onStarted(walk)
   }
 
+  /** Writes parts of the item down, behind everything that the walk has made so far. */
+  async expand(walk: Walk, chunk: FamilyChunk): Promise<AnswerOf<Expand>> {
+    const { ledger, batch, onStarted } = this.#setting
+    const isNew = !walk.isMarked
+    const op: Expand = { op: 'expand', batch, seq: walk.ready.seq, attempt: walk.attempt, ...chunk }
+    const answers = await ledger.commit([...this.#keepOps(walk), op])
+    if (isNew) onStarted(walk)
+    // The last answer is that of the last op.
+    return answers.at(-1) as AnswerOf<Expand>
+  }
+
   post(walk: Walk): void {
     this.#setting.ledger.commit(this.#keepOps(walk)).catch((thrown) => this.#setting.onLost(toError(thrown)))
   }
@@ -69,8 +84,10 @@ export class Journal {
     const from = walk.isMarked ? 'running' : 'ready'
     const { attempts, results, files } = takeUnwritten(walk)
     const at = clock.wall()
-    const { seq } = walk.ready
-    this.#ends.push({ op: { op: 'settle', batch, seq, attempt: walk.attempt, from, attempts, results, files, next, at }, done })
+    const { seq, birth } = walk.ready
+    const { attempt } = walk
+    const parent = birth?.parent
+    this.#ends.push({ op: { op: 'settle', batch, seq, attempt, from, attempts, results, files, next, at, parent }, done })
     if (this.#ends.length === 1) setImmediate(() => this.#writeEnds())
     // The ledger's thread begins while this one goes on: both are busy.
     if (this.#ends.length >= endsAtOnce) this.#writeEnds()
@@ -84,8 +101,12 @@ export class Journal {
     const tell = (error?: Error) => {
       for (const { done } of ends) done(error)
     }
-    this.#setting.ledger.commit(ends.map(({ op }) => op)).then(
-      () => tell(),
+    const { ledger, onWoken } = this.#setting
+    ledger.commit(ends.map(({ op }) => op)).then(
+      (answers) => {
+        for (const { woken } of answers) if (woken !== undefined) onWoken(woken)
+        tell()
+      },
       (thrown) => tell(toError(thrown)),
     )
   }
@@ -126,6 +147,8 @@ export class Journal {
     switch (end.kind) {
       case 'ended':
         return ended(walk, end)
+      case 'waiting':
+        return { state: 'waiting', step: end.step }
       case 'retry':
         // The furthest step that it came to: what it has used up there is not forgotten when an earlier one fails.
         return {
@@ -141,13 +164,14 @@ export class Journal {
   }
 }
 
-function ended(walk: Walk, { state, reason, failure }: Extract<WalkEnd, { kind: 'ended' }>): SettledItem {
+function ended(walk: Walk, { state, reason, failure, isReplaced }: Extract<WalkEnd, { kind: 'ended' }>): SettledItem {
   const text = reason ?? failure?.message
   const result = state === 'succeeded' ? walk.result : undefined
   if (result?.row !== undefined) walk.unwritten.results.push(result.row)
   return {
     state,
     outputBytes: state === 'succeeded' ? walk.outputBytes : 0,
+    ...(isReplaced === true ? { isReplaced } : {}),
     ...(failure === undefined ? {} : { code: failure.code }),
     ...(text === undefined ? {} : { reason: text }),
     ...(result === undefined ? {} : { result: { step: result.step, fp: result.fp } }),

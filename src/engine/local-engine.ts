@@ -104,6 +104,14 @@ export class LocalEngine implements Engine {
     this.#bell.ring()
   }
 
+  /** Items have become ready before this step; `count` of them are new. */
+  arrived(step: number, count = 0): void {
+    const { plan, tally } = this.#setting
+    tally.ingested(count)
+    plan.arrived(step)
+    this.#pump()
+  }
+
   /** Memory was measured: what holds back may have changed. */
   observe(reading: MemoryReading): void {
     this.#setting.gates.observe(reading)
@@ -259,7 +267,9 @@ export class LocalEngine implements Engine {
   #settled({ walk, end, ms }: Ended, error: Error | undefined): void {
     if (error !== undefined) return this.lost(error)
     const { tally, onSettled } = this.#setting
-    tally.settled(end, { isReused: walk.isReused, inputBytes: walk.ready.sizeBytes, outputBytes: walk.outputBytes })
+    // The bytes of a part are those of its parent.
+    const inputBytes = walk.ready.birth === undefined ? walk.ready.sizeBytes : 0
+    tally.settled(end, { isReused: walk.isReused, inputBytes, outputBytes: walk.outputBytes })
     if (end.kind === 'retry') this.#parked(end.waitMs)
     this.#judge(walk, end)
     try {

@@ -5,10 +5,14 @@
  */
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
+import type { Part } from '../pipeline/part.ts'
 import { attemptStep } from './attempt.ts'
 import { attemptOutcome, attemptRow, failureIn, type Made, type Noted, resultRow } from './attempt-rows.ts'
 import { isInDoubt } from './doubt.ts'
 import { outcomeOf } from './failure.ts'
+import { partResult } from './families/part-result.ts'
+import { isInner, levelOf } from './families/paths.ts'
+import { splitUp } from './families/split-up.ts'
 import { fingerprintOf } from './fingerprint-parts.ts'
 import type { ItemKit } from './item-kit.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
@@ -20,20 +24,25 @@ import { endWith, redacted, triesBefore, unclear } from './walk-end.ts'
 
 export function runItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
   return rescued(
-    () => after(inputIsThere(walk, kit), () => takeSteps(0, walk, kit)),
+    () => after(inherited(walk, kit), () => after(inputIsThere(walk, kit), () => takeSteps(0, walk, kit))),
     (thrown) => endOutsideStep(redacted(outcomeOf(thrown), kit), walk, kit),
   )
+}
+
+/** A part knows what its parent knew. */
+function inherited(walk: Walk, kit: ItemKit): Soon<void> {
+  return walk.ready.birth === undefined ? undefined : kit.families.inherit(walk)
 }
 
 function inputIsThere(walk: Walk, kit: ItemKit): Soon<void> {
   return walk.file !== undefined && kit.needsFile ? kit.checkInput(walk) : undefined
 }
 
-/** The steps from this one on, then the end. Goes on in the same turn as long as each is done at once. */
+/** The steps from this place of its path on, then the end. Goes on in the same turn as long as each is done at once. */
 function takeSteps(from: number, walk: Walk, kit: ItemKit): Soon<WalkEnd> {
-  for (const planned of kit.steps.slice(from)) {
+  for (const [offset, planned] of kit.paths.of(levelOf(walk)).slice(from).entries()) {
     const end = takeStep(planned, walk, kit)
-    if (isLater(end)) return end.then((ended) => ended ?? takeSteps(planned.index + 1, walk, kit))
+    if (isLater(end)) return end.then((ended) => ended ?? takeSteps(from + offset + 1, walk, kit))
     if (end !== undefined) return end
   }
   return finishItem(walk, kit)
@@ -49,14 +58,16 @@ function endOutsideStep(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd
 
 /** The sink writes what no step has written; then the item has succeeded. */
 function finishItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
-  walk.step = kit.steps.length - 1
-  const put = walk.delivered.length === 0 ? kit.putResult(walk) : undefined
+  walk.step = kit.paths.of(levelOf(walk)).at(-1)?.index ?? walk.step
+  if (walk.ready.birth !== undefined) walk.result ??= partResult(walk)
+  const put = walk.delivered.length === 0 && !isInner(walk, kit.paths) ? kit.putResult(walk) : undefined
   return after(put, () => after(inputIsThere(walk, kit), () => succeeded(walk)))
 }
 
-function succeeded({ lapses }: Walk): WalkEnd {
-  const reason = lapses.length === 0 ? {} : { reason: `best effort: ${lapses.join('; ')}` }
-  return { kind: 'ended', state: 'succeeded', ...reason }
+function succeeded({ lapses, remarks }: Walk): WalkEnd {
+  const bestEffort = lapses.length === 0 ? [] : [`best effort: ${lapses.join('; ')}`]
+  const said = [...remarks, ...bestEffort]
+  return { kind: 'ended', state: 'succeeded', ...(said.length === 0 ? {} : { reason: said.join('; ') }) }
 }
 
 function takeStep(planned: PlannedStep, walk: Walk, kit: ItemKit): Soon<WalkEnd | undefined> {
@@ -67,7 +78,34 @@ function takeStep(planned: PlannedStep, walk: Walk, kit: ItemKit): Soon<WalkEnd 
     walk.names[definition.output] ??= null
     return undefined
   }
-  return work === undefined ? undefined : doStep(planned, work, { walk, kit })
+  if (work === undefined) return undefined
+  switch (definition.kind) {
+    case 'split':
+      return split(planned, work, { walk, kit })
+    case 'merge':
+      return merge(planned, work, { walk, kit })
+    default:
+      return doStep(planned, work, { walk, kit })
+  }
+}
+
+/** The list of parts is for the ledger: later steps of the item see what they would see without it. */
+function split(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase): Soon<WalkEnd | undefined> {
+  const { output } = planned.definition
+  const { [output]: before } = walk.names
+  return after(doStep(planned, work, { walk, kit }), (end) => {
+    const parts = walk.names[output] as unknown as readonly Part[] // what a split makes
+    if (before === undefined) delete walk.names[output]
+    else walk.names[output] = before
+    return end ?? splitUp(planned, parts, { walk, kit })
+  })
+}
+
+async function merge(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase): Promise<WalkEnd | undefined> {
+  const family = await kit.families.end(walk, kit.paths.splitOf(planned.index) ?? -1)
+  if (family.failed > 0) walk.remarks.push(`${family.failed} of ${family.total} parts did not succeed`)
+  walk.family = family
+  return doStep(planned, work, { walk, kit })
 }
 
 interface StepCase {

@@ -16,6 +16,8 @@ export interface Walk {
   /** The number that fences this walk in the ledger. */
   readonly attempt: number
   readonly file: string | undefined
+  /** Of a part: where its output would lie, in place of the path of its file. */
+  readonly place?: string
   readonly names: Record<string, Json>
   /** Not yet handed to the ledger. */
   readonly unwritten: { attempts: AttemptRow[]; results: ResultRow[]; files: FileRow[] }
@@ -35,6 +37,8 @@ export interface Walk {
   family?: FamilyEnd
   /** Optional steps that failed in best_effort mode. */
   readonly lapses: string[]
+  /** Of merges that went on without some parts. */
+  readonly remarks: string[]
 }
 
 export interface WalkResult {
@@ -47,7 +51,16 @@ export interface WalkResult {
 
 /** How a walk ended. */
 export type WalkEnd =
-  | { readonly kind: 'ended'; readonly state: EndState; readonly reason?: string; readonly failure?: Failure }
+  | {
+      readonly kind: 'ended'
+      readonly state: EndState
+      readonly reason?: string
+      readonly failure?: Failure
+      /** Its parts stand for it. */
+      readonly isReplaced?: true
+    }
+  /** For its parts; it goes on at this step. */
+  | { readonly kind: 'waiting'; readonly step: number }
   | {
       readonly kind: 'retry'
       readonly failure: Failure
@@ -68,6 +81,7 @@ export function takeUnwritten(walk: Walk): Pick<Walk['unwritten'], 'attempts' | 
 /** As gates see it. */
 export function kindOf(end: WalkEnd): AttemptEnd['kind'] {
   if (end.kind === 'retry') return end.isCrowded === true ? 'crowded' : 'retry'
+  if (end.kind === 'waiting') return 'succeeded'
   if (end.kind !== 'ended') return 'interrupted'
   if (end.state === 'succeeded' || end.state === 'skipped') return end.state
   return 'failed'

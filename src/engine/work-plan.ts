@@ -18,6 +18,8 @@ interface Lane {
   isFilling: boolean
   /** Told to look from the beginning while a window was on its way. */
   isRewound: boolean
+  /** Items became ready somewhere in it: looked for once its queue is empty. */
+  hasArrivals: boolean
 }
 
 export const laneSize = 1024
@@ -34,6 +36,7 @@ export class WorkPlan {
       mayHaveMore: true,
       isFilling: false,
       isRewound: false,
+      hasArrivals: false,
     }))
   }
 
@@ -53,6 +56,7 @@ export class WorkPlan {
 
   /** The lanes that should be filled now, with where to go on. Marks them as being filled. */
   wanted(): readonly { readonly step: number; readonly after: LaneCursor | undefined }[] {
+    for (const lane of this.#lanes) if (lane.hasArrivals && lane.queue.length === 0 && !lane.isFilling) startOver(lane)
     const low = [...this.#lanes.entries()].filter(
       ([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize,
     )
@@ -79,6 +83,12 @@ export class WorkPlan {
     if (lane !== undefined) lane.mayHaveMore = true
   }
 
+  /** Items became ready somewhere in the lane, and there is no hurry: what is queued goes first. */
+  arrived(step: number): void {
+    const lane = this.#lanes[step]
+    if (lane !== undefined) lane.hasArrivals = true
+  }
+
   /** Items became ready again anywhere in the lane (a retry is due): look from the beginning. */
   rewind(step: number): void {
     const lane = this.#lanes[step]
@@ -100,7 +110,7 @@ export class WorkPlan {
 
   /** Nothing queued, nothing being fetched, nothing left to fetch, nothing under way. */
   get isEmpty(): boolean {
-    return this.#known.size === 0 && this.#lanes.every((lane) => !lane.mayHaveMore && !lane.isFilling)
+    return this.#known.size === 0 && this.#lanes.every((lane) => !lane.mayHaveMore && !lane.isFilling && !lane.hasArrivals)
   }
 
   #enqueue(lane: Lane, item: ReadyItem): void {
@@ -108,4 +118,8 @@ export class WorkPlan {
     this.#known.add(item.seq)
     lane.queue.push(item)
   }
+}
+
+function startOver(lane: Lane): void {
+  Object.assign(lane, { after: undefined, mayHaveMore: true, hasArrivals: false })
 }

@@ -45,11 +45,15 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const journal = new Journal({
     ...{ ledger, batch, clock, steadyWall },
     onStarted: (walk) => tell.started(walk),
+    onWoken: (step) => engine.arrived(step),
     onLost: (error) => engine.lost(error),
   })
   const temporary = new TemporaryFolders(row.name)
   const redact = redactorFor(options.secrets)
-  const kit = itemKit({ prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary })
+  const kit = itemKit({
+    ...{ prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary },
+    onParts: (step, count) => engine.arrived(step, count),
+  })
   const { limitBytes, availableBytes } = memory()
   const machine = { cores: cores(), memoryBytes: limitBytes, availableBytes }
   const gates = openGates({ options, steps, machine, onAdjusted: (adjustment) => tell.adjusted(adjustment) })

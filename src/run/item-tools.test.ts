@@ -26,6 +26,7 @@ async function arrange(
   const kit = itemKit({
     ...{ prepared, ledger, batch, batchName: 'b1', clock: systemClock, stop: new AbortController().signal },
     redact: (value: Json) => value,
+    onParts: () => undefined,
     journal: {} as Journal, // nothing is journaled here
     temporary: { make: async () => '/nowhere' },
   })

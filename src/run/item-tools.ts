@@ -2,6 +2,8 @@
 import type { Clock } from '../base/clock.ts'
 import type { Json } from '../base/json.ts'
 import { WalkOutput } from '../engine/deliver.ts'
+import { FamilyLedger } from '../engine/families/family-ledger.ts'
+import { walkPaths } from '../engine/families/paths.ts'
 import { Inputs } from '../engine/inputs.ts'
 import type { ItemKit } from '../engine/item-kit.ts'
 import type { Journal } from '../engine/journal.ts'
@@ -18,6 +20,8 @@ export interface ToolsSetting {
   readonly batch: number
   readonly batchName: string
   readonly journal: Journal
+  /** So many new items stand before this step. */
+  readonly onParts: (step: number, count: number) => void
   readonly clock: Clock
   readonly stop: AbortSignal
   readonly redact: (value: Json) => Json
@@ -25,17 +29,19 @@ export interface ToolsSetting {
 }
 
 export function itemKit(setting: ToolsSetting): ItemKit {
-  const { prepared, ledger, batch, journal, clock, stop, redact, temporary } = setting
+  const { prepared, ledger, batch, journal, onParts, clock, stop, redact, temporary } = setting
   const { pipeline, steps, places } = prepared
   const { output, options } = pipeline
   const inputs = new Inputs(ledger, clock)
+  const families = new FamilyLedger({ ledger, batch, onParts, write: (walk, chunk) => journal.expand(walk, chunk) })
   const looksAtFile = needsFile(prepared)
   const checkInput = async (walk: Walk) => {
     if (walk.file !== undefined && looksAtFile) await inputs.check(walk.file, stampOf(walk))
   }
   const outputOf = (walk: Walk, step: string) => walkOutput({ walk, step, setting, checkInput })
   return {
-    ...{ steps, options, clock, stop, redact, checkInput, output: outputOf },
+    ...{ steps, families, options, clock, stop, redact, checkInput, output: outputOf },
+    paths: walkPaths(steps),
     freshFor: options.fresh ? batch : undefined,
     needsFile: looksAtFile,
     prints: {
@@ -86,7 +92,11 @@ function putResult(
 ): Promise<void> | undefined {
   if (sink.form !== 'item' || walk.result === undefined) return undefined
   const delivery = sink.sink.put(walk.result.value, sink.options)
-  return delivery === undefined ? undefined : outputOf(walk, walk.result.step).deliver(delivery).then(() => undefined)
+  return delivery === undefined
+    ? undefined
+    : outputOf(walk, walk.result.step)
+        .deliver(delivery)
+        .then(() => undefined)
 }
 
 const pathNames = ['path', 'content', 'dir', 'filename']

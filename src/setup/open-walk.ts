@@ -1,4 +1,5 @@
 /** A fresh walk of an item, and where its output goes: both follow from the item and the pipeline alone. */
+import { extname } from 'node:path'
 import type { Json } from '../base/json.ts'
 import type { KnownFacts } from '../engine/deliver.ts'
 import { fileOf, itemNames, relativeOf } from '../engine/item-names.ts'
@@ -22,12 +23,13 @@ export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: str
     unwritten: { attempts: [], results: [], files: [] },
     delivered: [],
     result: undefined,
-    step: 0,
+    step: (ready.birth?.born ?? -1) + 1,
     isMarked: false,
     hasWorked: false,
     isReused: false,
     outputBytes: 0,
     lapses: [],
+    remarks: [],
   }
   nameOutputPath(walk, prepared)
   return walk
@@ -49,7 +51,7 @@ export function pathFor(walk: Walk, { pipeline, places }: PreparedBatch, known: 
   const dateMs = output.dateFrom === 'exif' ? (takenMs ?? mtimeOf(walk)) : mtimeOf(walk)
   const place = outputPath({
     root: places.root,
-    ...(walk.file === undefined ? {} : { relativePath: relativeOf(walk.item, walk.file) }),
+    ...placeOf(walk),
     id: walk.item.id,
     layout: output.layout,
     ...(output.naming === undefined ? {} : { naming: output.naming }),
@@ -58,6 +60,12 @@ export function pathFor(walk: Walk, { pipeline, places }: PreparedBatch, known: 
     names: walk.names,
   })
   return 'path' in place ? place.path : undefined
+}
+
+/** The path of its file, or of a part: behind the path of the file that it was split from. */
+function placeOf({ file, item, place }: Walk): { readonly relativePath?: string } {
+  if (place !== undefined) return { relativePath: `${place}${file === undefined ? '' : extname(file)}` }
+  return file === undefined ? {} : { relativePath: relativeOf(item, file) }
 }
 
 /** The file as the source found it. */
