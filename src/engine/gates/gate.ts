@@ -17,12 +17,20 @@ export interface Gate {
 export interface Cost {
   /** Size of the item, for gates that look at bytes or memory. */
   readonly bytes: number
+  /** @default 1 */
+  readonly requests?: number
+  readonly tokens?: number
+  readonly usd?: number
 }
 
 export interface AttemptEnd {
   readonly cost: Cost
-  readonly kind: 'succeeded' | 'failed' | 'retry' | 'crowded' | 'skipped' | 'interrupted'
+  readonly kind: 'succeeded' | 'failed' | 'retry' | 'crowded' | 'skipped' | 'interrupted' | 'throttled'
   readonly ms: number
+  /** What it really used, where that is known. */
+  readonly actual?: Partial<Cost>
+  /** Of its failure. */
+  readonly code?: string
 }
 
 export interface GateState {

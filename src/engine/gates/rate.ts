@@ -1,0 +1,138 @@
+import type { SliceAsk, Span } from '../allowance.ts'
+import { type RateWindow, unitsOf } from '../rate-window.ts'
+import type { AttemptEnd, Cost, Gate, GateState } from './gate.ts'
+
+/** The length of a slice, where it holds more than one attempt. */
+const sliceMs = 100
+/** Keeping a slice takes time, in which its first attempts cannot start. */
+const keepingMs = 50
+
+export interface RateSetting {
+  readonly name: string
+  readonly windows: readonly RateWindow[]
+  /** Other processes take slices of the same allowance: only what waits is taken, when its time has come. */
+  readonly isShared: boolean
+}
+
+/**
+ * Lets attempts start as fast as every window allows, out of slices of the allowance that were handed out before.
+ * Requests are never more than allowed. Tokens and dollars are paid in advance, as far as they are known, and settled
+ * afterwards: what was too little is a debt that the next attempts wait for.
+ */
+export class RateGate implements Gate {
+  readonly #setting: RateSetting
+  readonly #spans = new Map<string, Span>()
+  /** By window: since when it has been in use without a pause. What was given back before that is over. */
+  readonly #busySince = new Map<string, number>()
+  #notBefore = 0
+  #started = 0
+  #heldAt: { readonly now: number; readonly delay: number } = { now: 0, delay: 0 }
+
+  constructor(setting: RateSetting) {
+    this.#setting = setting
+  }
+
+  delay(now: number, cost: Cost): number {
+    const wait = this.#wait(now, cost)
+    const delay = wait > 0 || this.#covers(now, cost) ? wait : Number.POSITIVE_INFINITY
+    this.#heldAt = { now, delay }
+    return delay
+  }
+
+  started(now: number, cost: Cost): void {
+    this.#started += 1
+    for (const window of this.#paid(cost)) this.#move(window, now, unitsOf(window, cost))
+  }
+
+  finished({ cost, actual = {}, ms }: AttemptEnd, now: number): void {
+    for (const window of this.#setting.windows) {
+      const span = this.#spans.get(window.key)
+      const used = window.unit === 'requests' ? undefined : actual[window.unit]
+      if (used === undefined || span === undefined) continue
+      const more = (used - unitsOf(window, cost)) * window.msPerUnit
+      const isOver = now - ms < (this.#busySince.get(window.key) ?? 0) - 1
+      if (more > 0 || !isOver) this.#spans.set(window.key, { ...span, at: span.at + more })
+    }
+  }
+
+  /** Its first window: how many have started, and whether one could start now. */
+  get state(): GateState {
+    const { name, windows } = this.#setting
+    const { delay } = this.#heldAt
+    const limit = windows[0]?.amount ?? 0
+    return { name, limit, used: this.#started, ...(delay > 0 ? { reason: 'the rate is used up' } : {}) }
+  }
+
+  /** Time that one attempt of this cost is worth, in the window where it is worth most. */
+  paceMs(cost: Cost): number {
+    return Math.max(0, ...this.#setting.windows.map((window) => unitsOf(window, cost) * window.msPerUnit))
+  }
+
+  /** The slices that should be asked for, so that attempts of this cost can start; none while there is enough. */
+  asks(now: number, cost: Cost, waiting: number): readonly SliceAsk[] {
+    const short = this.#paid(cost).filter((window) => this.#isShort(window, now, unitsOf(window, cost)))
+    if (short.length === 0 || this.#wait(now, cost) > this.aheadMs) return []
+    return short.map((window) => this.#ask(window, { now, units: unitsOf(window, cost), waiting }))
+  }
+
+  /** How long before their time slices are asked for. */
+  get aheadMs(): number {
+    return this.#setting.isShared ? 0 : 2 * sliceMs
+  }
+
+  granted(spans: Readonly<Record<string, Span>>): void {
+    this.#notBefore = 0
+    for (const [key, span] of Object.entries(spans)) this.#spans.set(key, span)
+  }
+
+  /** The allowance is used up until then. */
+  refused(until: number): void {
+    this.#notBefore = until
+  }
+
+  #paid(cost: Cost): readonly RateWindow[] {
+    return this.#setting.windows.filter((window) => unitsOf(window, cost) > 0)
+  }
+
+  #position(key: string, now: number): number {
+    return Math.max(now, this.#spans.get(key)?.at ?? now)
+  }
+
+  #wait(now: number, cost: Cost): number {
+    const waits = this.#paid(cost).map(({ key, toleranceMs }) => this.#position(key, now) - toleranceMs - now)
+    return Math.max(0, this.#notBefore - now, ...waits)
+  }
+
+  #covers(now: number, cost: Cost): boolean {
+    return this.#paid(cost).every((window) => this.#left(window, now) >= unitsOf(window, cost) * window.msPerUnit)
+  }
+
+  /** Rounding must not cost an attempt: a slice that is short of it by a nanosecond is long enough. */
+  #left({ key }: RateWindow, now: number): number {
+    const span = this.#spans.get(key)
+    return span === undefined ? 0 : span.until - this.#position(key, now) + 1e-6
+  }
+
+  #isShort(window: RateWindow, now: number, units: number): boolean {
+    const needed = units * window.msPerUnit
+    const enough = this.#setting.isShared ? needed : Math.max(needed, sliceMs / 2)
+    return this.#left(window, now) < enough
+  }
+
+  #move({ key, msPerUnit }: RateWindow, now: number, units: number): void {
+    const position = this.#position(key, now)
+    if (position === now) this.#busySince.set(key, now)
+    const at = position + units * msPerUnit
+    this.#spans.set(key, { at, until: this.#spans.get(key)?.until ?? at })
+  }
+
+  #ask(window: RateWindow, { now, units, waiting }: { now: number; units: number; waiting: number }): SliceAsk {
+    const { key, perMs, toleranceMs, msPerUnit } = window
+    const each = units * msPerUnit
+    const own = this.#spans.get(key)
+    const most = Math.max(1, Math.floor(sliceMs / each))
+    const isIdle = this.#position(key, now) === now
+    const leadMs = this.#setting.isShared ? each * Math.min(most, waiting) : each * most + (isIdle ? keepingMs : 0)
+    return { key, own, perMs, toleranceMs, leadMs }
+  }
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { buildBudget, buildCost, buildLimits, groupBeyondWindow, limitFindings } from './build-limits.ts'
+
+const limits = buildLimits({
+  shop: { requests: [{ amount: 20, perMs: 1_000 }] },
+  model: { tokens: [{ amount: 1_000, perMs: 60_000 }] },
+})
+
+test('a limit that nobody defined is refused with what was meant', () => {
+  const [finding] = limitFindings([{ limits: ['shopp'], index: 0 }], limits, undefined)
+  assert.match(finding?.message ?? '', /got "shopp"\. Did you mean "shop"\?/)
+  assert.deepEqual(finding?.path, ['steps', 0, 'limit'])
+})
+
+test('without any limits the message says so', () => {
+  const [finding] = limitFindings([{ limits: ['shop'], index: 2 }], [], undefined)
+  assert.match(finding?.message ?? '', /has no `limits`/)
+})
+
+test('a limit of tokens needs a step that says how many', () => {
+  const [finding] = limitFindings([{ limits: ['model'], index: 0 }], limits, undefined)
+  assert.match(finding?.message ?? '', /Write `cost: \{ tokens: … \}`/)
+  const cost = buildCost({ cost: { tokens: '{input.estimate}' } })
+  assert.ok(cost)
+  assert.deepEqual(limitFindings([{ limits: ['model'], cost, index: 0 }], limits, undefined), [])
+})
+
+test('a burst needs requests', () => {
+  const [finding] = limitFindings([], buildLimits({ shop: { burst: 3 } }), undefined)
+  assert.match(finding?.message ?? '', /needs `requests`/)
+})
+
+test('a budget needs a step that says what it uses', () => {
+  const budget = buildBudget({ usd: 1, time: 1_000 })
+  const [finding, ...others] = limitFindings([{ index: 0 }], [], budget)
+  assert.match(finding?.message ?? '', /`budget.usd` needs a step/)
+  assert.deepEqual(others, [])
+})
+
+test('a step that says nothing about what it uses has no cost', () => {
+  assert.equal(buildCost({}), undefined)
+  assert.deepEqual(buildCost({ cost_from: { usd: 'result.price' } }), { most: {}, from: { usd: 'result.price' } })
+})
+
+test('a group that is larger than its window is refused', () => {
+  assert.match(groupBeyondWindow({ tokens: 2_000 }, limits) ?? '', /larger than the limit "model", which has 1000/)
+  assert.match(groupBeyondWindow({ size: 11 }, limits, { most: { tokens: 100 }, from: {} }) ?? '', /1100 tokens/)
+  assert.equal(groupBeyondWindow({ size: 10, tokens: 1_000 }, limits), undefined)
+})

@@ -1,0 +1,121 @@
+/** Limits, costs and budget of a checked file, and everything that is wrong with them. */
+import { didYouMean } from '../base/suggest.ts'
+import type { Budget, CostDefinition, CostUnit, LimitDefinition } from './limit-definition.ts'
+import { costUnits } from './limit-definition.ts'
+import { type BudgetKeys, type LimitKeys, limitDefinition } from './schema-limits.ts'
+import type { Finding } from './zod-problems.ts'
+
+export function buildLimits(keys: Readonly<Record<string, LimitKeys>> = {}): readonly LimitDefinition[] {
+  return Object.entries(keys).map(([name, one]) => limitDefinition(name, one))
+}
+
+export function buildBudget({ usd, tokens, bytes, time }: BudgetKeys): Budget {
+  return {
+    ...(usd !== undefined && { usd }),
+    ...(tokens !== undefined && { tokens }),
+    ...(bytes !== undefined && { bytes }),
+    ...(time !== undefined && { timeMs: time }),
+  }
+}
+
+interface CostKeys {
+  readonly cost?: Readonly<Partial<Record<CostUnit, number | string | undefined>>> | undefined
+  readonly cost_from?: Readonly<Partial<Record<CostUnit, string | undefined>>> | undefined
+}
+
+/** Nothing where the step says nothing about what it uses. */
+export function buildCost({ cost = {}, cost_from = {} }: CostKeys): CostDefinition | undefined {
+  const said = costUnits.filter((unit) => cost[unit] !== undefined || cost_from[unit] !== undefined)
+  return said.length === 0 ? undefined : { most: present(cost), from: present(cost_from) }
+}
+
+function present<Value>(keys: Readonly<Partial<Record<CostUnit, Value | undefined>>>): Partial<Record<CostUnit, Value>> {
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined))
+}
+
+interface LimitedStep {
+  readonly limits?: readonly string[]
+  readonly cost?: CostDefinition
+  /** Index in the file. */
+  readonly index: number
+}
+
+/** Names of limits that do not exist, limits that hold nothing back, budgets that nobody could keep. */
+export function limitFindings(
+  steps: readonly LimitedStep[],
+  limits: readonly LimitDefinition[],
+  budget: Budget | undefined,
+): readonly Finding[] {
+  return [
+    ...steps.flatMap((step) => unknownNames(step, limits)),
+    ...limits.flatMap((limit) => limitProblems(limit, steps)),
+    ...unboundBudgets(steps, budget),
+  ]
+}
+
+function unknownNames({ limits = [], index }: LimitedStep, known: readonly LimitDefinition[]): readonly Finding[] {
+  const names = known.map(({ name }) => name)
+  return limits
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: ['steps', index, 'limit'],
+      message: unknownLimit(name, names),
+      isKey: false,
+    }))
+}
+
+function unknownLimit(name: string, names: readonly string[]): string {
+  if (names.length === 0) return `Expected \`limits\` to define "${name}", and the pipeline has no \`limits\`.`
+  return `Expected a name from \`limits\` (${names.join(', ')}), got "${name}".${didYouMean(name, names)}`
+}
+
+function limitProblems(limit: LimitDefinition, steps: readonly LimitedStep[]): readonly Finding[] {
+  const problem = (key: string, message: string): Finding => ({ path: ['limits', limit.name, key], message, isKey: false })
+  const users = steps.filter(({ limits = [] }) => limits.includes(limit.name))
+  const saysNone = (unit: CostUnit) => users.length > 0 && users.every((step) => !states(step, unit))
+  return [
+    ...(limit.burst !== undefined && limit.requests.length === 0
+      ? [problem('burst', `\`limits.${limit.name}.burst\` needs \`requests\`: it is how many of them may come at once.`)]
+      : []),
+    ...(limit.tokens.length > 0 && saysNone('tokens') ? [problem('tokens', nobodySays('tokens', limit.name))] : []),
+    ...(limit.cost.length > 0 && saysNone('usd') ? [problem('cost', nobodySays('usd', limit.name))] : []),
+  ]
+}
+
+function states({ cost }: LimitedStep, unit: CostUnit): boolean {
+  return cost?.most[unit] !== undefined
+}
+
+function nobodySays(unit: CostUnit, limit: string): string {
+  return `No step behind the limit "${limit}" says how many ${unit} an attempt uses. Write \`cost: { ${unit}: … }\` on the step.`
+}
+
+/** What nobody states cannot be kept free before an attempt. */
+function unboundBudgets(steps: readonly LimitedStep[], budget: Budget = {}): readonly Finding[] {
+  return costUnits
+    .filter((unit) => budget[unit] !== undefined && !steps.some((step) => states(step, unit)))
+    .map((unit) => ({
+      path: ['budget', unit],
+      message: `\`budget.${unit}\` needs a step that says what an attempt uses at most. Write \`cost: { ${unit}: … }\` on it.`,
+      isKey: false,
+    }))
+}
+
+/**
+ * Why a group can never pass its limits, as a sentence: it would use more tokens than a whole window has.
+ * @param group the group's `size` and `tokens`, where given
+ * @param cost of one item of the group, where the step states it as a number
+ */
+export function groupBeyondWindow(
+  group: { readonly size?: number | undefined; readonly tokens?: number | undefined },
+  limits: readonly LimitDefinition[],
+  cost?: CostDefinition,
+): string | undefined {
+  const each = cost?.most.tokens
+  const bySize = typeof each === 'number' && group.size !== undefined ? each * group.size : 0
+  const tokens = Math.max(group.tokens ?? 0, bySize)
+  const tooSmall = limits.find((limit) => limit.tokens.some(({ amount }) => amount < tokens))
+  const window = tooSmall && Math.min(...tooSmall.tokens.map(({ amount }) => amount))
+  if (tooSmall === undefined) return undefined
+  return `A group of up to ${tokens} tokens is larger than the limit "${tooSmall.name}", which has ${window}: make the group smaller.`
+}
