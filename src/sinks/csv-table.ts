@@ -12,9 +12,16 @@ const extra = 'extra'
 /** A spreadsheet would run a cell that begins so as a formula. */
 const formula = /^'*[=+\-@\t\r]/
 
-/** The table that a first row makes: its fields, and room for those of later rows. */
+/** The table that a first row makes: its fields. Without any, only `extra` is left to hold something. */
 export function tableFor(row: Json): Table {
-  return { columns: isObject(row) ? Object.keys(row).filter((key) => key !== extra) : ['result'], hasExtra: true }
+  const columns = isObject(row) ? Object.keys(row).filter((key) => key !== extra) : ['result']
+  return { columns, hasExtra: columns.length === 0 }
+}
+
+/** True when the row has a field that is no column. */
+export function needsExtra(row: Json, { columns }: Table): boolean {
+  const known = new Set(columns)
+  return Object.keys(fieldsOf(row)).some((key) => !known.has(key))
 }
 
 /** The table that the first line of a file tells. */
@@ -30,12 +37,18 @@ export function headLine({ columns, hasExtra }: Table): string {
 }
 
 export function rowLine(row: Json, { columns, hasExtra }: Table): string {
-  const fields: Readonly<Record<string, Json>> = isObject(row) ? (row as Record<string, Json>) : { result: row } // a row is JSON
+  const fields = fieldsOf(row)
   const cells = columns.map((column) => cell(Object.hasOwn(fields, column) ? fields[column] : null))
   if (!hasExtra) return csvLine(cells)
+  // As the row is written while there is no `extra` yet.
+  if (cells.length === 1 && cells[0] === '') cells[0] = '""'
   const known = new Set(columns)
   const others = Object.entries(fields).filter(([key]) => !known.has(key))
   return csvLine([...cells, others.length === 0 ? '' : quoted(JSON.stringify(Object.fromEntries(others)))])
+}
+
+function fieldsOf(row: Json): Readonly<Record<string, Json>> {
+  return isObject(row) ? (row as Record<string, Json>) : { result: row } // a row is JSON
 }
 
 /** Numbers stay numbers; text that could run as a formula gets a `'` in front; objects are JSON. */

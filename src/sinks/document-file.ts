@@ -42,7 +42,7 @@ export async function readHead(place: ProjectionPlace, kind: DocumentKind): Prom
 }
 
 /** A path without an extension is a folder, in which the document has its usual name. */
-async function documentPath(given: string, { fileName }: DocumentKind): Promise<string> {
+export async function documentPath(given: string, { fileName }: DocumentKind): Promise<string> {
   const found = await stat(given).catch(() => undefined)
   if (found !== undefined) return found.isDirectory() ? path.join(given, fileName) : given
   return path.extname(given) === '' ? path.join(given, fileName) : given
