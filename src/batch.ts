@@ -12,6 +12,7 @@ import { sampleOften, takeSample } from './engine/sampler.ts'
 import { Tally } from './engine/tally.ts'
 import { EventBus } from './events/bus.ts'
 import { takeThread } from './ledger/ready-thread.ts'
+import type { AttemptRecord } from './ledger/rows.ts'
 import type { ThreadLedger } from './ledger/thread-ledger.ts'
 import { machineEvent } from './report/machine.ts'
 import { buildEngine } from './run/build-engine.ts'
@@ -111,9 +112,10 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const abort = new AbortController()
   // Every running attempt listens to it.
   setMaxListeners(0, abort.signal)
-  const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort })
-  tell.keep(machineEvent, await machineFacts(prepared))
   const { projector, logs } = await openOutputs({ prepared, owned, tally, clock })
+  const onAttempts = (records: readonly AttemptRecord[]) => logs?.hear(records)
+  const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts })
+  tell.keep(machineEvent, await machineFacts(prepared))
   const turn = async (verb: string, args: JsonObject) => tell.controlled({ verb, args, answer: engine.control(verb, args) })
   const sampling = { ledger, batch: row.batch, clock, snapshot: () => engine.snapshot(), usage: () => usage.sample() }
   const readers = new Readers(async () => {

@@ -6,9 +6,14 @@ import type { Clock } from '../base/clock.ts'
 import { toError } from '../base/errors.ts'
 import type { Expand } from '../ledger/family-rows.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+<<<<<<< HEAD
 import type { AnswerOf, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
 import type { ResultRow } from '../ledger/rows.ts'
 import type { FamilyChunk } from './families/family-ledger.ts'
+=======
+import type { AnswerOf, Keep, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
+import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
 import { takeUnwritten, type Walk, type WalkEnd } from './walk.ts'
 
 export interface JournalSetting {
@@ -19,10 +24,21 @@ export interface JournalSetting {
   readonly steadyWall: () => number
   /** Walks whose start the ledger has now. */
   readonly onStarted: (walk: Walk) => void
+<<<<<<< HEAD
   /** An item that waited for its parts is ready again, at this step. */
   readonly onWoken: (step: number) => void
+=======
+  /** Attempts that the ledger has now; the last of them has this rowid. */
+  readonly onAttempts: (walk: Walk, attempts: readonly AttemptRow[], last: number) => void
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
   /** Nothing can be written any more. */
   readonly onLost: (error: Error) => void
+}
+
+interface WrittenEnd {
+  readonly walk: Walk
+  readonly op: Settle
+  readonly done: (error?: Error) => void
 }
 
 /** So many ends are sent at once, without waiting for the end of the turn. */
@@ -31,7 +47,7 @@ const endsAtOnce = 128
 export class Journal {
   readonly #setting: JournalSetting
   readonly #unmarked = new Set<Walk>()
-  #ends: { readonly op: Settle; readonly done: (error?: Error) => void }[] = []
+  #ends: WrittenEnd[] = []
   #isScheduled = false
 
   constructor(setting: JournalSetting) {
@@ -54,11 +70,10 @@ export class Journal {
   }
 
   async keep(walk: Walk, rows: readonly ResultRow[]): Promise<void> {
-    const { ledger, onStarted } = this.#setting
     const isNew = !walk.isMarked
     walk.unwritten.results.push(...rows)
-    await ledger.commit(this.#keepOps(walk))
-    if (isNew) onStarted(walk)
+    await this.#keep(walk)
+    if (isNew) this.#setting.onStarted(walk)
   }
 
   /** Writes parts of the item down, behind everything that the walk has made so far. */
@@ -73,7 +88,16 @@ export class Journal {
   }
 
   post(walk: Walk): void {
-    this.#setting.ledger.commit(this.#keepOps(walk)).catch((thrown) => this.#setting.onLost(toError(thrown)))
+    this.#keep(walk).catch((thrown) => this.#setting.onLost(toError(thrown)))
+  }
+
+  async #keep(walk: Walk): Promise<void> {
+    const { ledger, onAttempts } = this.#setting
+    const { attempts } = walk.unwritten
+    const [answer] = (await ledger.commit(this.#keepOps(walk))).slice(-1)
+    // The last op is the one that keeps.
+    const { last } = answer as AnswerOf<Keep>
+    if (last !== undefined) onAttempts(walk, attempts, last)
   }
 
   /** Hands the end of the walk over; `done` is called when it is durable, or with the reason why it never will be. */
@@ -84,10 +108,16 @@ export class Journal {
     const from = walk.isMarked ? 'running' : 'ready'
     const { attempts, results, files } = takeUnwritten(walk)
     const at = clock.wall()
+<<<<<<< HEAD
     const { seq, birth } = walk.ready
     const { attempt } = walk
     const parent = birth?.parent
     this.#ends.push({ op: { op: 'settle', batch, seq, attempt, from, attempts, results, files, next, at, parent }, done })
+=======
+    const { seq } = walk.ready
+    const op: Settle = { op: 'settle', batch, seq, attempt: walk.attempt, from, attempts, results, files, next, at }
+    this.#ends.push({ walk, op, done })
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
     if (this.#ends.length === 1) setImmediate(() => this.#writeEnds())
     // The ledger's thread begins while this one goes on: both are busy.
     if (this.#ends.length >= endsAtOnce) this.#writeEnds()
@@ -98,6 +128,7 @@ export class Journal {
     const ends = this.#ends
     if (ends.length === 0) return
     this.#ends = []
+<<<<<<< HEAD
     const tell = (error?: Error) => {
       for (const { done } of ends) done(error)
     }
@@ -108,7 +139,22 @@ export class Journal {
         tell()
       },
       (thrown) => tell(toError(thrown)),
+=======
+    this.#setting.ledger.commit(ends.map(({ op }) => op)).then(
+      (answers) => this.#told(ends, answers),
+      (thrown) => {
+        for (const { done } of ends) done(toError(thrown))
+      },
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
     )
+  }
+
+  #told(ends: readonly WrittenEnd[], answers: readonly AnswerOf<Settle>[]): void {
+    for (const [index, { walk, op, done }] of ends.entries()) {
+      const last = answers[index]?.last
+      if (last !== undefined && op.attempts.length > 0) this.#setting.onAttempts(walk, op.attempts, last)
+      done()
+    }
   }
 
   #mark(): void {

@@ -216,11 +216,14 @@ export class LocalEngine implements Engine {
     this.#running += 1
     const end = this.#run(walk)
     const ended = (how: WalkEnd) => this.#ended(walk, how, clock.now() - started)
-    if (!isLater(end)) return ended(end)
-    end.then(ended, (thrown) => {
-      this.#running -= 1
-      this.lost(toError(thrown))
-    })
+    if (!isLater(end)) ended(end)
+    else end.then(ended, (thrown) => this.#broke(thrown))
+  }
+
+  /** A walk does not throw: this is a mistake of ours, and what the item has done is not known. */
+  #broke(thrown: unknown): void {
+    this.#running -= 1
+    this.lost(toError(thrown))
   }
 
   #run(walk: Walk): Soon<WalkEnd> {
@@ -236,7 +239,8 @@ export class LocalEngine implements Engine {
     this.#judge(walk, end)
     const clean = this.#setting.onCleanup(walk)?.catch((thrown) => this.lost(toError(thrown)))
     this.#setting.journal.settle(walk, end, (error) => {
-      this.#settled({ walk, end, ms }, error)
+      if (error === undefined) this.#settled({ walk, end, ms })
+      else this.lost(error)
       after(clean, () => this.#close(walk))
     })
     after(clean, () => this.#leave(walk, end, ms))
@@ -264,8 +268,7 @@ export class LocalEngine implements Engine {
     if (this.#running === 0 && this.#unsettled === 0) this.#bell.ring()
   }
 
-  #settled({ walk, end, ms }: Ended, error: Error | undefined): void {
-    if (error !== undefined) return this.lost(error)
+  #settled({ walk, end, ms }: Ended): void {
     const { tally, onSettled } = this.#setting
     // The bytes of a part are those of its parent.
     const inputBytes = walk.ready.birth === undefined ? walk.ready.sizeBytes : 0

@@ -3,6 +3,7 @@
  * ready items per lane; the ledger holds the rest. Pure: no clock, no ledger.
  */
 import type { ReadyItem } from '../ledger/rows.ts'
+import { ItemQueue } from './item-queue.ts'
 
 export interface LaneCursor {
   readonly rank: number
@@ -10,7 +11,7 @@ export interface LaneCursor {
 }
 
 interface Lane {
-  readonly queue: ReadyItem[]
+  readonly queue: ItemQueue<ReadyItem>
   /** Where the next window starts; absent: from the beginning. */
   after: LaneCursor | undefined
   /** The ledger may have more for this lane than we have seen. */
@@ -31,7 +32,7 @@ export class WorkPlan {
 
   constructor(steps: number) {
     this.#lanes = Array.from({ length: steps }, () => ({
-      queue: [],
+      queue: new ItemQueue(),
       after: undefined,
       mayHaveMore: true,
       isFilling: false,
@@ -43,7 +44,7 @@ export class WorkPlan {
   /** The next item, if one is in memory. */
   take(): ReadyItem | undefined {
     for (let index = this.#lanes.length - 1; index >= 0; index--) {
-      const item = this.#lanes[index]?.queue.shift()
+      const item = this.#lanes[index]?.queue.take()
       if (item !== undefined) return item
     }
     return undefined
@@ -51,7 +52,7 @@ export class WorkPlan {
 
   /** Puts an item back at the head of its lane: its gates said "not now". */
   putBack(item: ReadyItem): void {
-    this.#lanes[item.step]?.queue.unshift(item)
+    this.#lanes[item.step]?.queue.putBack(item)
   }
 
   /** The lanes that should be filled now, with where to go on. Marks them as being filled. */

@@ -260,16 +260,21 @@ interface Answers {
   'adopt-batch': { readonly session: number; readonly lost: number; readonly crashed: number }
   ingest: { readonly inserted: number; readonly duplicates: number; readonly cascade?: Cascade | undefined }
   start: undefined
-  keep: undefined
+  /** `last`: rowid of the last attempt that was written with it. */
+  keep: { readonly last: number | undefined }
   /**
-   * `ended`: place of this end in the order of ends; the cursor of projections.
+   * `last`: as above. `ended`: place of this end in the order of ends; the cursor of projections.
    * `woken`: the parent, or an item that found nothing to wait for, is ready again at this step.
    */
+<<<<<<< HEAD
   settle: {
     readonly ended: number | undefined
     readonly woken?: number | undefined
     readonly cascade?: Cascade | undefined
   }
+=======
+  settle: { readonly last: number | undefined; readonly ended: number | undefined; readonly woken?: number | undefined }
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
   /** `taken`: another item has this id, and nothing behind it was written. */
   expand: { readonly inserted: number; readonly taken?: string | undefined }
   unpark: { readonly woken: number; readonly nextDue: number | undefined }

@@ -30,13 +30,14 @@ export function start(writer: Writer, op: Start): undefined {
 
 const keepItem = `UPDATE item SET last = coalesce(?, last), us = us + ? WHERE key = ? AND state = ${state.running} AND attempt = ?`
 
-export function keep(writer: Writer, op: Keep): undefined {
+export function keep(writer: Writer, op: Keep): AnswerOf<Keep> {
   const live = writer.batch(op.batch)
   const key = itemKey(op.batch, op.seq)
   const last = append(writer, live, { key, prev: lastOf(writer, key), attempts: op.attempts })
   mustChange(writer.store.run(keepItem, last, runningUs(op.attempts), key, op.attempt), op)
   for (const result of op.results) keepResult(writer, op.batch, result)
   deliver(writer, op)
+  return { last: last ?? undefined }
 }
 
 const settleItem = `UPDATE item SET state = ?, step = coalesce(?, step), attempt = ?, tries = ?, due = ?, code = ?, reason = ?,
@@ -74,11 +75,16 @@ export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
   for (const result of op.results) keepResult(writer, op.batch, result)
   deliver(writer, op)
   live.moved(from[0], to.state)
-  const ended = isEnded(op.next.state) ? (last ?? undefined) : undefined
+  const written = last ?? undefined
+  const ended = isEnded(op.next.state) ? written : undefined
   const woken = wokenBy(writer, op)
+<<<<<<< HEAD
   const answer = woken === undefined ? { ended } : { ended, woken }
   if (ended === undefined || live.deps === 'none') return answer
   return { ...answer, cascade: cascade({ writer, live, at: op.at }, [key]) }
+=======
+  return { last: written, ended, ...(woken === undefined ? {} : { woken }) }
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
 }
 
 /** The parent, where this was the last end that it waited for; or the item itself, where nothing is left to wait for. */

@@ -66,3 +66,51 @@ test('a new batch goes on in the audit of an earlier one, and begins its list of
   assert.match(text('logs/audit.ndjson'), /^{"item":"before"}\n.+\n$/)
   assert.equal(text('logs/failed.txt'), 'in/a: BAD: no such box\n')
 })
+
+test('what is heard without a gap is not read back, and after a gap everything is', async (t) => {
+  const { room, text } = await arrange(t)
+  const ledger = memoryLedger()
+  const batch = await batchOf(ledger, ['a', 'b', 'c', 'd'])
+  const clock = new ManualClock()
+  const setting = {
+    ledger,
+    batch,
+    folder: room.path('logs'),
+    stepNames: ['read'],
+    clock,
+    failures: undefined,
+    errorOutput: undefined,
+  }
+  const logs = await BatchLogs.open(setting)
+  const ends = async (seq: number) => {
+    const [answer] = await ledger.commit([
+      settle(batch, seq, { attempts: [attempt()], next: { state: 'succeeded', outputBytes: 0 } }),
+    ])
+    return { ...attempt(), rowid: answer.last ?? 0, seq, itemId: 'abcd'[seq - 1] ?? '' }
+  }
+  const following = new AbortController()
+  const done = logs.follow(following.signal)
+  const look = async () => {
+    while (clock.sleeping === 0) await new Promise((resolve) => setImmediate(resolve))
+    clock.advance(1_000)
+    while (clock.sleeping === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+  await look()
+  const [first, , third] = [await ends(1), await ends(2), await ends(3)]
+  logs.hear([first])
+  await look()
+  assert.match(text('logs/audit.ndjson'), /"item":"a"/)
+  assert.doesNotMatch(text('logs/audit.ndjson'), /"item":"b"/)
+  logs.hear([third])
+  await look()
+  logs.hear([third, await ends(4)])
+  following.abort()
+  await done
+  await logs.catchUp()
+  await logs.close()
+  const items = text('logs/audit.ndjson').trim().split('\n')
+  assert.deepEqual(
+    items.map((line) => JSON.parse(line).item),
+    ['a', 'b', 'c', 'd'],
+  )
+})

@@ -33,11 +33,16 @@ interface OpenLog {
 
 const recordsAtOnce = 2_000
 const lookMs = 1_000
+/** More than this many are not kept in memory between two looks: they are read back. */
+const mostHeard = 20_000
 
 export class BatchLogs {
   readonly #setting: LogsSetting
   readonly #logs: readonly OpenLog[]
   #cursor: number
+  /** What was heard behind the cursor, without a gap. */
+  #heard: AttemptRecord[] = []
+  #hasMissed = true
 
   private constructor(setting: LogsSetting, logs: readonly OpenLog[], cursor: number) {
     this.#setting = setting
@@ -67,17 +72,44 @@ export class BatchLogs {
 
   /** Follows the batch until the signal aborts. */
   follow(signal: AbortSignal): Promise<void> {
-    return every({ clock: this.#setting.clock, ms: lookMs, signal }, () => this.catchUp())
+    return every({ clock: this.#setting.clock, ms: lookMs, signal }, () => this.#look())
   }
 
+  /** Attempts that the ledger has just taken. To read each of them back would cost the ledger as much as to write it. */
+  hear(records: readonly AttemptRecord[]): void {
+    if (this.#hasMissed) return
+    const known = this.#heard.at(-1)?.rowid ?? this.#cursor
+    const fresh = records.filter(({ rowid }) => rowid > known)
+    const [first] = fresh
+    if (first === undefined) return
+    this.#hasMissed = first.rowid !== known + 1 || this.#heard.length >= mostHeard
+    if (!this.#hasMissed) this.#heard.push(...fresh)
+  }
+
+  /** Brings the logs up to the last attempt. */
   async catchUp(): Promise<void> {
+    await this.#appendHeard()
     const { ledger, batch } = this.#setting
     for (;;) {
       const records = await ledger.read({ get: 'attempts', batch, after: this.#cursor, limit: recordsAtOnce })
       const last = records.at(-1)
-      if (last === undefined) return
+      if (last === undefined) break
       await this.#append(records, last.rowid)
     }
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#hasMissed) return this.#appendHeard()
+    await this.catchUp()
+    // From here on what is heard follows what was read, or the gap shows.
+    this.#hasMissed = false
+  }
+
+  async #appendHeard(): Promise<void> {
+    const heard = this.#heard
+    this.#heard = []
+    const last = heard.at(-1)
+    if (last !== undefined) await this.#append(heard, last.rowid)
   }
 
   get folder(): string {

@@ -6,6 +6,7 @@ import { systemClock } from '../base/clock.ts'
 import type { JsonObject } from '../base/json.ts'
 import { Tally } from '../engine/tally.ts'
 import { EventBus } from '../events/bus.ts'
+import type { AttemptRecord } from '../ledger/rows.ts'
 import { turnEvent } from '../report/turn.ts'
 import { buildEngine } from './build-engine.ts'
 import type { Monitor } from './monitor.ts'
@@ -24,14 +25,16 @@ async function build(t: TestContext, options: JsonObject = {}) {
   const tally = new Tally(row.counts, row.total)
   const bus = new EventBus(() => undefined)
   const completed: unknown[] = []
+  const heard: AttemptRecord[] = []
   const monitor = { completed: (facts: unknown) => completed.push(facts) } as unknown as Monitor // all that is used of it
   const tell = new Teller({ bus, ledger, row, tally, clock: systemClock, steps: prepared.steps })
   const parts = (of: OwnedBatch) => ({
     ...{ prepared, tally, tell, monitor, clock: systemClock },
     owned: of,
     abort: new AbortController(),
+    onAttempts: (records: readonly AttemptRecord[]) => heard.push(...records),
   })
-  return { owned, completed, parts }
+  return { owned, completed, heard, parts }
 }
 
 test('an engine takes every item of the source to its end, and the monitor hears of each', async (t) => {
@@ -57,4 +60,15 @@ test('the last turn is written down by whoever closes it', async (t) => {
   const events = await owned.ledger.read({ get: 'events', batch: owned.row.batch, after: 0, limit: 20 })
   const turns = events.filter(({ type }) => type === turnEvent).map(({ body }) => JSON.parse(body).succeeded)
   assert.deepEqual(turns, [2, 1])
+})
+
+test('attempts are heard of exactly as the ledger has them', async (t) => {
+  const { owned, heard, parts } = await build(t)
+  await buildEngine(parts(owned)).engine.run()
+  const kept = await owned.ledger.read({ get: 'attempts', batch: owned.row.batch, after: 0, limit: 20 })
+  assert.equal(kept.length, 3)
+  assert.deepEqual(
+    heard.map(({ rowid, seq, itemId, step, outcome }) => ({ rowid, seq, itemId, step, outcome })),
+    kept.map(({ rowid, seq, itemId, step, outcome }) => ({ rowid, seq, itemId, step, outcome })),
+  )
 })

@@ -7,7 +7,9 @@ import { Parking } from '../engine/parking.ts'
 import { runItem } from '../engine/run-item.ts'
 import { temporaryKey } from '../engine/step-context.ts'
 import type { Tally } from '../engine/tally.ts'
+import type { Walk } from '../engine/walk.ts'
 import { WorkPlan } from '../engine/work-plan.ts'
+import type { AttemptRecord, AttemptRow } from '../ledger/rows.ts'
 import { openWalk } from '../setup/open-walk.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import { TemporaryFolders } from '../system/temporary.ts'
@@ -28,6 +30,8 @@ export interface EngineParts {
   readonly monitor: Monitor
   readonly clock: Clock
   readonly abort: AbortController
+  /** Hears of every attempt that the ledger has taken. */
+  readonly onAttempts: (records: readonly AttemptRecord[]) => void
 }
 
 export interface BuiltEngine {
@@ -36,7 +40,7 @@ export interface BuiltEngine {
   readonly closeTurn: () => Promise<void>
 }
 
-export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abort }: EngineParts): BuiltEngine {
+export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts }: EngineParts): BuiltEngine {
   const { ledger, row } = owned
   const { batch } = row
   const { pipeline, steps } = prepared
@@ -45,7 +49,11 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const journal = new Journal({
     ...{ ledger, batch, clock, steadyWall },
     onStarted: (walk) => tell.started(walk),
+<<<<<<< HEAD
     onWoken: (step) => engine.arrived(step),
+=======
+    onAttempts: (walk, attempts, last) => onAttempts(records(walk, attempts, last)),
+>>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
     onLost: (error) => engine.lost(error),
   })
   const temporary = new TemporaryFolders(row.name)
@@ -97,6 +105,12 @@ async function ingestFrom(
     wanted,
     ...run,
   }).run()
+}
+
+/** The rows as a query would give them: their rowids go up to `last`. */
+function records({ item, ready }: Walk, attempts: readonly AttemptRow[], last: number): readonly AttemptRecord[] {
+  const before = last - attempts.length
+  return attempts.map((row, index) => ({ ...row, rowid: before + index + 1, seq: ready.seq, itemId: item.id }))
 }
 
 /** A wall clock that moves with the monotonic one: due times do not jump when somebody sets the system's clock. */

@@ -37,10 +37,19 @@ export function openWalk(ready: ReadyItem, prepared: PreparedBatch, batchId: str
 
 /** Worked out when a step asks for it: most never do. Not enumerable, so that it is no part of "the whole context". */
 function nameOutputPath(walk: Walk, prepared: PreparedBatch): void {
+  if (!mayAskForPath(prepared)) return
   Object.defineProperty(walk.names, 'output_path', {
     get: () => pathFor(walk, prepared, {}),
     enumerable: false,
     configurable: true,
+  })
+}
+
+/** A step names it, or sees every name. An object with such a property is slow in everything, so most go without. */
+function mayAskForPath({ steps }: PreparedBatch): boolean {
+  return steps.some(({ work, condition, definition }) => {
+    if (work?.plan.readsAll === true || condition?.names.includes('output_path')) return true
+    return work?.reads.includes('output_path') === true || definition.reads.some((file) => file.includes('output_path'))
   })
 }
 

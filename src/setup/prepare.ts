@@ -125,6 +125,7 @@ function partOf<Part>(parts: ReadonlyMap<string, Part>, type: string, what: stri
 function preparedSink({ sinks }: Parts, { output }: Pipeline): PreparedSink {
   const sink = partOf(sinks, output.type, 'output')
   const options = sink.options.parse(output.options)
+  if (sink.form === 'none') return { form: 'none' }
   return sink.form === 'item' ? { form: 'item', sink, options } : { form: 'projection', sink, options }
 }
 

@@ -26,3 +26,4 @@ export interface PreparedBatch {
 export type PreparedSink =
   | { readonly form: 'item'; readonly sink: ItemSink; readonly options: unknown }
   | { readonly form: 'projection'; readonly sink: ProjectionSink; readonly options: unknown }
+  | { readonly form: 'none' }

@@ -1,6 +1,6 @@
 /** How a sink is made: by Millrace itself and by those who extend it. */
 import { UsageError } from '../base/errors.ts'
-import type { ItemSink, ProjectionSink, Sink } from './sink.ts'
+import type { ItemSink, NoSink, ProjectionSink, Sink } from './sink.ts'
 
 /**
  * Checks the parts of a sink and freezes it.
@@ -8,6 +8,7 @@ import type { ItemSink, ProjectionSink, Sink } from './sink.ts'
  */
 export function defineSink<Options>(sink: ItemSink<Options>): ItemSink<Options>
 export function defineSink<Options>(sink: ProjectionSink<Options>): ProjectionSink<Options>
+export function defineSink<Options>(sink: NoSink<Options>): NoSink<Options>
 export function defineSink(sink: Sink): Sink {
   const wrong = faultOf(sink)
   if (wrong !== undefined) throw new UsageError('SINK_INVALID', `Cannot define this sink: ${wrong}.`)
@@ -23,7 +24,9 @@ function faultOf(sink: Sink): string | undefined {
       return typeof sink.put === 'function' ? undefined : `expected \`put\` of "${type}" to be a function`
     case 'projection':
       return typeof sink.open === 'function' ? undefined : `expected \`open\` of "${type}" to be a function`
+    case 'none':
+      return undefined
     default:
-      return `expected \`form\` of "${type}" to be item or projection`
+      return `expected \`form\` of "${type}" to be item, projection or none`
   }
 }

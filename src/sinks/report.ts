@@ -6,13 +6,4 @@ const options = z.strictObject({})
 
 export type ReportSinkOptions = z.infer<typeof options>
 
-export const reportSink = defineSink<ReportSinkOptions>({
-  type: 'report',
-  form: 'projection',
-  options,
-  open: async (_options, { offset }) => ({
-    append: async () => offset,
-    finish: async () => undefined,
-    close: async () => undefined,
-  }),
-})
+export const reportSink = defineSink<ReportSinkOptions>({ type: 'report', form: 'none', options })

@@ -8,8 +8,15 @@ import type { Json, JsonObject } from '../base/json.ts'
 import type { Delivery } from '../pipeline/delivery.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 
-/** Where results go: one file per item, or one document for all. */
-export type Sink<Options = unknown> = ItemSink<Options> | ProjectionSink<Options>
+/** Where results go: one file per item, one document for all, or nowhere. */
+export type Sink<Options = unknown> = ItemSink<Options> | ProjectionSink<Options> | NoSink<Options>
+
+/** Results stay in the ledger. */
+export interface NoSink<Options = unknown> {
+  readonly type: string
+  readonly form: 'none'
+  readonly options: z.ZodType<Options>
+}
 
 /** Makes a file of each item's result; the engine delivers it. */
 export interface ItemSink<Options = unknown> {
