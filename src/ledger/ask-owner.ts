@@ -1,7 +1,7 @@
 import { connect } from './connect.ts'
 import { existingLedger } from './existing.ts'
 import { ledgerFault } from './faults.ts'
-import type { AskControl } from './ops.ts'
+import type { AskControl } from './note-ops.ts'
 import { insertControl } from './write-notes.ts'
 
 /**

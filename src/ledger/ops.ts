@@ -1,6 +1,7 @@
 /** Everything that can be written down. Values travel as JSON text: strings cross to the ledger's thread cheaply. */
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
 import type { Expand } from './family-rows.ts'
+import type { AddEvent, AnswerControl, AskControl, KeepLimit, KeepStamp, Projected } from './note-ops.ts'
 import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
 
 export type LedgerOp =
@@ -23,6 +24,7 @@ export type LedgerOp =
   | AskControl
   | AnswerControl
   | AddEvent
+  | KeepLimit
   | EndSession
   | CollectGarbage
 
@@ -147,20 +149,6 @@ export interface DeliverForBatch {
   readonly files: readonly FileRow[]
 }
 
-export interface KeepStamp {
-  readonly op: 'keep-stamp'
-  readonly stamp: StampRow
-}
-
-/** A projection has synced rows up to `cursor` and stands at `offset`. */
-export interface Projected {
-  readonly op: 'projected'
-  readonly batch: number
-  readonly sink: string
-  readonly cursor: number
-  readonly offset: number
-}
-
 export interface SetBatchState {
   readonly op: 'batch-state'
   readonly batch: number
@@ -194,30 +182,6 @@ export interface Decide {
   readonly seq: number
   readonly verdict: 'done' | 'again' | 'fail'
   readonly at: number
-}
-
-export interface AskControl {
-  readonly op: 'ask-control'
-  readonly batch: number
-  readonly verb: string
-  readonly args: string
-  readonly at: number
-}
-
-export interface AnswerControl {
-  readonly op: 'answer-control'
-  readonly control: number
-  readonly answer: string
-  readonly at: number
-}
-
-/** Facts about the batch as a whole: samples, warnings, knobs that were turned. */
-export interface AddEvent {
-  readonly op: 'event'
-  readonly batch: number
-  readonly type: string
-  readonly at: number
-  readonly body: string
 }
 
 /** What this session has used; written every few seconds and at its end. */
@@ -276,8 +240,8 @@ interface Answers {
   settle: { readonly last: number | undefined; readonly ended: number | undefined; readonly woken?: number | undefined }
 >>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
   /** `taken`: another item has this id, and nothing behind it was written. */
-  expand: { readonly inserted: number; readonly taken?: string | undefined }
-  unpark: { readonly woken: number; readonly nextDue: number | undefined }
+  { readonly inserted: number; readonly taken?: string | undefined }
+  { readonly woken: number; readonly nextDue: number | undefined }
   claim:
     | { readonly granted: true; readonly previous: ClaimHolder | undefined }
     | { readonly granted: false; readonly holder: ClaimHolder }
@@ -286,11 +250,12 @@ interface Answers {
   projected: undefined
   'batch-state': undefined
   'cancel-pending': { readonly cancelled: number }
-  reopen: { readonly reopened: number }
-  decide: { readonly state: ItemState }
+  { readonly reopened: number }
+  { readonly state: ItemState }
   'ask-control': { readonly control: number }
   'answer-control': undefined
   event: undefined
+  'keep-limit': undefined
   session: undefined
   'collect-garbage': { readonly batches: number; readonly rows: number; readonly blobs: number }
 }

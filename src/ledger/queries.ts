@@ -72,6 +72,8 @@ export type LedgerQuery =
   /** Failures grouped by step, code and message, most frequent first. */
   | { readonly get: 'failures'; readonly batch: number; readonly limit: number }
   | { readonly get: 'parked'; readonly batch: number }
+  /** An allowance, by its name. */
+  | { readonly get: 'limit'; readonly name: string }
   /** Sums over what has succeeded: one look at each item, so asked once, when a batch goes on. */
   | { readonly get: 'successes'; readonly batch: number }
   /** Ids of this batch that the batch before did not have, that differ, and that are gone. */
@@ -101,6 +103,7 @@ interface Replies {
   projection: { readonly cursor: number; readonly offset: number } | undefined
   failures: readonly FailureGroup[]
   parked: { readonly count: number; readonly nextDue: number | undefined }
+  limit: LimitRow | undefined
   successes: SuccessSums
   changes: { readonly added: number; readonly changed: number; readonly removed: number; readonly previous: string | undefined }
 }
@@ -118,6 +121,13 @@ export interface StepProgress {
   readonly retries: number
   /** Sum of running time of all attempts. */
   readonly ms: number
+}
+
+/** What is kept of an allowance. */
+export interface LimitRow {
+  /** JSON. */
+  readonly state: string
+  readonly boot: string
 }
 
 export interface SuccessSums {

@@ -5,6 +5,7 @@ import { claimHolder, selectClaim, selectClaims, selectStamp } from './select-cl
 import { selectDependencies } from './select-dependencies.ts'
 import { selectChildren, selectFamily, selectFamilyNames } from './select-families.ts'
 import { type Reading, selectItems } from './select-items.ts'
+import { selectLimit } from './select-limit.ts'
 import { selectControls, selectEvents, selectProjection } from './select-notes.ts'
 import { selectOutputs } from './select-outputs.ts'
 import { selectChanges, selectFailures, selectParked, selectSteps } from './select-progress.ts'
@@ -39,6 +40,7 @@ const answers: Answers = {
   projection: ({ store }, query) => selectProjection(store, query),
   failures: ({ store }, { batch, limit }) => selectFailures(store, batch, limit),
   parked: ({ store }, { batch }) => selectParked(store, batch),
+  limit: ({ store }, { name }) => selectLimit(store, name),
   successes: ({ store }, { batch }) => selectSuccesses(store, batch),
   changes: ({ store }, { batch }) => selectChanges(store, batch),
 }

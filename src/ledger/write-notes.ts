@@ -1,6 +1,7 @@
 /** Verbs beside the items: stamps, projections, events, and what other processes ask of the owner. */
 import { packHash } from './codes.ts'
-import type { AddEvent, AnswerControl, AnswerOf, AskControl, KeepStamp, Projected } from './ops.ts'
+import type { AddEvent, AnswerControl, AskControl, KeepStamp, Projected } from './note-ops.ts'
+import type { AnswerOf } from './ops.ts'
 import type { Store } from './store.ts'
 import type { Writer } from './writer.ts'
 

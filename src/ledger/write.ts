@@ -4,6 +4,7 @@ import { claim, deliverForBatch } from './write-claim.ts'
 import { expand } from './write-family.ts'
 import { ingest } from './write-ingest.ts'
 import { keep, settle, start } from './write-item.ts'
+import { keepLimit } from './write-limit.ts'
 import { cancelPending, reopen, unpark } from './write-many.ts'
 import { addEvent, answerControl, askControl, keepStamp, projected } from './write-notes.ts'
 import { decide } from './write-result.ts'
@@ -34,6 +35,7 @@ const verbs: Verbs = {
   'ask-control': askControl,
   'answer-control': answerControl,
   event: addEvent,
+  'keep-limit': keepLimit,
   session: noteSession,
 }
 
