@@ -31,38 +31,24 @@ function journalOver(refuse = false, wakes: { readonly woken?: number } = {}) {
   const calls: (readonly LedgerOp[])[] = []
   const started: Walk[] = []
   const lost: Error[] = []
-<<<<<<< HEAD
   const woken: number[] = []
-  const commit = async (ops: readonly LedgerOp[]) => {
-    calls.push(ops)
-    if (refuse) throw new LedgerError('LEDGER_FAILED', 'gone')
-    return ops.map(({ op }) => (op === 'settle' ? { ended: 1, ...wakes } : { inserted: 2 }))
-=======
   const heard: (readonly [count: number, last: number])[] = []
   const commit = async (ops: readonly LedgerOp[]) => {
     calls.push(ops)
     if (refuse) throw new LedgerError('LEDGER_FAILED', 'gone')
-    return ops.map((_op, index) => ({ last: 7 + index, ended: 1 }))
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
+    return ops.map(({ op }, index) => (op === 'expand' ? { inserted: 2 } : { last: 7 + index, ended: 1, ...wakes }))
   }
   const journal = new Journal({
     // Only `commit` is used.
     ledger: { commit } as unknown as Ledger,
     ...{ batch: 1, clock: new ManualClock(), steadyWall: () => 10_000 },
     onStarted: (walk) => started.push(walk),
-<<<<<<< HEAD
     onWoken: (step) => woken.push(step),
-    onLost: (error) => lost.push(error),
-  })
-  const kinds = () => calls.map((ops) => ops.map(({ op }) => op))
-  return { journal, calls, kinds, started, lost, woken }
-=======
     onAttempts: (_walk, attempts, last) => heard.push([attempts.length, last]),
     onLost: (error) => lost.push(error),
   })
   const kinds = () => calls.map((ops) => ops.map(({ op }) => op))
-  return { journal, calls, kinds, started, lost, heard }
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
+  return { journal, calls, kinds, started, lost, woken, heard }
 }
 
 function turnOfTheLoop(): Promise<void> {
@@ -176,7 +162,6 @@ test('a ledger that refuses ends says so to each of them', async () => {
   for (const end of ends) await assert.rejects(end, /gone/)
 })
 
-<<<<<<< HEAD
 test('an end that wakes a parent tells where that goes on, before the end itself is told', async () => {
   const { journal, woken, calls } = journalOver(false, { woken: 4 })
   const walk = { ...walkAt(2), ready: { ...walkAt(2).ready, birth: { parent: 7, born: 1, index: 0 } } }
@@ -199,7 +184,9 @@ test('parts are written behind the start of the walk and what it has made', asyn
   assert.deepEqual(kinds(), [
     ['start', 'keep', 'expand'],
     ['keep', 'expand'],
-=======
+  ])
+})
+
 test('attempts are heard of when the ledger has them, with the place of the last one', async () => {
   const { journal, heard } = journalOver()
   const attempt = { step: 0, n: 1, outcome: 'succeeded', reused: false, started: 0, ms: 1 } as const
@@ -210,6 +197,5 @@ test('attempts are heard of when the ledger has them, with the place of the last
   assert.deepEqual(heard, [
     [1, 7],
     [2, 9],
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
   ])
 })

@@ -6,14 +6,9 @@ import type { Clock } from '../base/clock.ts'
 import { toError } from '../base/errors.ts'
 import type { Expand } from '../ledger/family-rows.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-<<<<<<< HEAD
-import type { AnswerOf, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
-import type { ResultRow } from '../ledger/rows.ts'
-import type { FamilyChunk } from './families/family-ledger.ts'
-=======
 import type { AnswerOf, Keep, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
 import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
+import type { FamilyChunk } from './families/family-ledger.ts'
 import { takeUnwritten, type Walk, type WalkEnd } from './walk.ts'
 
 export interface JournalSetting {
@@ -24,13 +19,10 @@ export interface JournalSetting {
   readonly steadyWall: () => number
   /** Walks whose start the ledger has now. */
   readonly onStarted: (walk: Walk) => void
-<<<<<<< HEAD
   /** An item that waited for its parts is ready again, at this step. */
   readonly onWoken: (step: number) => void
-=======
   /** Attempts that the ledger has now; the last of them has this rowid. */
   readonly onAttempts: (walk: Walk, attempts: readonly AttemptRow[], last: number) => void
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
   /** Nothing can be written any more. */
   readonly onLost: (error: Error) => void
 }
@@ -108,16 +100,11 @@ export class Journal {
     const from = walk.isMarked ? 'running' : 'ready'
     const { attempts, results, files } = takeUnwritten(walk)
     const at = clock.wall()
-<<<<<<< HEAD
     const { seq, birth } = walk.ready
     const { attempt } = walk
     const parent = birth?.parent
-    this.#ends.push({ op: { op: 'settle', batch, seq, attempt, from, attempts, results, files, next, at, parent }, done })
-=======
-    const { seq } = walk.ready
-    const op: Settle = { op: 'settle', batch, seq, attempt: walk.attempt, from, attempts, results, files, next, at }
+    const op: Settle = { op: 'settle', batch, seq, attempt, from, attempts, results, files, next, at, parent }
     this.#ends.push({ walk, op, done })
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
     if (this.#ends.length === 1) setImmediate(() => this.#writeEnds())
     // The ledger's thread begins while this one goes on: both are busy.
     if (this.#ends.length >= endsAtOnce) this.#writeEnds()
@@ -128,31 +115,20 @@ export class Journal {
     const ends = this.#ends
     if (ends.length === 0) return
     this.#ends = []
-<<<<<<< HEAD
-    const tell = (error?: Error) => {
-      for (const { done } of ends) done(error)
-    }
-    const { ledger, onWoken } = this.#setting
-    ledger.commit(ends.map(({ op }) => op)).then(
-      (answers) => {
-        for (const { woken } of answers) if (woken !== undefined) onWoken(woken)
-        tell()
-      },
-      (thrown) => tell(toError(thrown)),
-=======
     this.#setting.ledger.commit(ends.map(({ op }) => op)).then(
       (answers) => this.#told(ends, answers),
       (thrown) => {
         for (const { done } of ends) done(toError(thrown))
       },
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
     )
   }
 
   #told(ends: readonly WrittenEnd[], answers: readonly AnswerOf<Settle>[]): void {
+    const { onWoken, onAttempts } = this.#setting
+    for (const { woken } of answers) if (woken !== undefined) onWoken(woken)
     for (const [index, { walk, op, done }] of ends.entries()) {
       const last = answers[index]?.last
-      if (last !== undefined && op.attempts.length > 0) this.#setting.onAttempts(walk, op.attempts, last)
+      if (last !== undefined && op.attempts.length > 0) onAttempts(walk, op.attempts, last)
       done()
     }
   }

@@ -2,7 +2,7 @@
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
 import type { Expand } from './family-rows.ts'
 import type { AddEvent, AnswerControl, AskControl, KeepLimit, KeepStamp, Projected } from './note-ops.ts'
-import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow, StampRow } from './rows.ts'
+import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow } from './rows.ts'
 
 export type LedgerOp =
   | OpenBatch
@@ -230,18 +230,15 @@ interface Answers {
    * `last`: as above. `ended`: place of this end in the order of ends; the cursor of projections.
    * `woken`: the parent, or an item that found nothing to wait for, is ready again at this step.
    */
-<<<<<<< HEAD
   settle: {
+    readonly last: number | undefined
     readonly ended: number | undefined
     readonly woken?: number | undefined
     readonly cascade?: Cascade | undefined
   }
-=======
-  settle: { readonly last: number | undefined; readonly ended: number | undefined; readonly woken?: number | undefined }
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
   /** `taken`: another item has this id, and nothing behind it was written. */
-  { readonly inserted: number; readonly taken?: string | undefined }
-  { readonly woken: number; readonly nextDue: number | undefined }
+  expand: { readonly inserted: number; readonly taken?: string | undefined }
+  unpark: { readonly woken: number; readonly nextDue: number | undefined }
   claim:
     | { readonly granted: true; readonly previous: ClaimHolder | undefined }
     | { readonly granted: false; readonly holder: ClaimHolder }
@@ -250,8 +247,8 @@ interface Answers {
   projected: undefined
   'batch-state': undefined
   'cancel-pending': { readonly cancelled: number }
-  { readonly reopened: number }
-  { readonly state: ItemState }
+  reopen: { readonly reopened: number }
+  decide: { readonly state: ItemState }
   'ask-control': { readonly control: number }
   'answer-control': undefined
   event: undefined

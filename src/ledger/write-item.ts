@@ -78,13 +78,9 @@ export function settle(writer: Writer, op: Settle): AnswerOf<Settle> {
   const written = last ?? undefined
   const ended = isEnded(op.next.state) ? written : undefined
   const woken = wokenBy(writer, op)
-<<<<<<< HEAD
-  const answer = woken === undefined ? { ended } : { ended, woken }
+  const answer = { last: written, ended, ...(woken === undefined ? {} : { woken }) }
   if (ended === undefined || live.deps === 'none') return answer
   return { ...answer, cascade: cascade({ writer, live, at: op.at }, [key]) }
-=======
-  return { last: written, ended, ...(woken === undefined ? {} : { woken }) }
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
 }
 
 /** The parent, where this was the last end that it waited for; or the item itself, where nothing is left to wait for. */

@@ -49,11 +49,8 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const journal = new Journal({
     ...{ ledger, batch, clock, steadyWall },
     onStarted: (walk) => tell.started(walk),
-<<<<<<< HEAD
     onWoken: (step) => engine.arrived(step),
-=======
     onAttempts: (walk, attempts, last) => onAttempts(records(walk, attempts, last)),
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
     onLost: (error) => engine.lost(error),
   })
   const temporary = new TemporaryFolders(row.name)

@@ -212,11 +212,8 @@ export class EngineRun {
       clock,
       steadyWall,
       onStarted: () => undefined,
-<<<<<<< HEAD
       onWoken: (step) => engine.arrived(step),
-=======
       onAttempts: () => undefined,
->>>>>>> 4c5a5ca (engine: logs hear of attempts instead of reading them back; a report needs no rows; walks ask for less)
       onLost: (error) => engine.lost(error),
     })
     const temporary = { make: async () => '/nowhere', remove: async () => undefined }
