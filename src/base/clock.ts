@@ -29,6 +29,12 @@ export const systemClock: Clock = {
     }),
 }
 
+/** `performance.now` counts from the start of the process, this from the start of the machine: both with the same clock. */
+const sinceBootMs = Number(process.hrtime.bigint()) / 1e6 - performance.now()
+
+/** As `systemClock`, but `now` is the same in every process until the machine is started again: for what processes share. */
+export const machineClock: Clock = { ...systemClock, now: () => performance.now() + sinceBootMs }
+
 interface Sleeper {
   readonly until: number
   readonly wake: () => void
