@@ -23,16 +23,21 @@ export function defineVerify(command: Command, face: Face): void {
 
 function verificationLines(found: Verification): readonly string[] {
   const items = `${plural(found.succeeded, 'item')} succeeded, ${formatCount(found.succeeded_with_files)} of them delivered files`
-  const verdict = found.holds
-    ? `all ${plural(found.delivered, 'file')} are as they were delivered`
-    : `${formatCount(found.ok)} of ${plural(found.delivered, 'file')} are as they were delivered`
   return [
-    `${safe(found.batch_id, 80)}: ${items}; ${verdict}`,
+    `${safe(found.batch_id, 80)}: ${items}; ${verdict(found)}`,
     ...pathLines('changed', found.changed),
     ...pathLines('missing', found.missing),
     ...pathLines('unreadable', found.unreadable),
     ...(found.holds ? [] : ['make them again with `millrace run`: what is as it was is reused']),
   ]
+}
+
+function verdict({ holds, delivered, ok, documents }: Verification): string {
+  const document = documents > 0 ? ', the document of results among them,' : ''
+  if (delivered === 0) return 'there is no file to look at'
+  if (!holds) return `${formatCount(ok)} of ${plural(delivered, 'file')}${document} are as they were delivered`
+  if (delivered > 1) return `all ${plural(delivered, 'file')}${document} are as they were delivered`
+  return documents > 0 ? 'the document of results holds what the ledger says' : 'the file is as it was delivered'
 }
 
 function pathLines(word: string, paths: readonly string[]): readonly string[] {
