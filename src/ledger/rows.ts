@@ -201,6 +201,8 @@ export interface EndedRow {
   readonly ms: number
   /** An intermediate piece, which no sink gets. */
   readonly isInner?: true
+  /** It was split from another item. */
+  readonly isPart?: true
 }
 
 /** An ended item in the order of the source. */

@@ -73,11 +73,12 @@ interface EndedColumns {
   readonly out_bytes: number
   readonly us: number
   readonly inner: number
+  readonly parent: number | null
 }
 
 /** An attempt that is still its item's last one, of an item that has ended, is that item's newest end. */
 const endedRows = `SELECT attempt.id AS ended, item.key, item.id, state, item.code, reason, value, blob, files, attempt, bytes, out_bytes, item.us,
-  inner FROM attempt CROSS JOIN item ON item.key = attempt.item
+  inner, parent FROM attempt CROSS JOIN item ON item.key = attempt.item
   LEFT JOIN result ON item_id = item.id AND result.step = result_step AND fp = result_fp
   WHERE attempt.id > max(?, (SELECT first_attempt FROM batch WHERE batch.id = ?))
     AND attempt.id <= (SELECT last_attempt FROM batch WHERE batch.id = ?) AND attempt.item > ? AND attempt.item < ?
@@ -109,6 +110,7 @@ function endedRow(row: EndedColumns): EndedRow[] {
     outputBytes: row.out_bytes,
     ms: row.us / 1000,
     ...(row.inner > 0 && { isInner: true as const }),
+    ...(row.parent !== null && { isPart: true as const }),
   }
   return [end]
 }

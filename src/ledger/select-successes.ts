@@ -2,7 +2,7 @@ import { keyRange, state } from './codes.ts'
 import type { SuccessSums } from './queries.ts'
 import type { Store } from './store.ts'
 
-const sums = `SELECT coalesce(sum(bytes), 0) AS input, coalesce(sum(out_bytes), 0) AS output, count(*) AS items
+const sums = `SELECT coalesce(sum(iif(parent IS NULL, bytes, 0)), 0) AS input, coalesce(sum(out_bytes), 0) AS output, count(*) AS items
   FROM item WHERE key > ? AND key < ? AND state = ${state.succeeded}`
 
 /** Items that succeeded with at least one attempt that did work. */

@@ -10,6 +10,7 @@ import { type BuiltSteps, buildSteps } from './build-steps.ts'
 import { builtPlaces } from './built-places.ts'
 import type { InputDefinition, OutputDefinition, Pipeline } from './definition.ts'
 import { absolutePath, layoutWord, textsOf } from './definition-values.ts'
+import { familyFindings } from './family-findings.ts'
 import { asksForNothing, laterTopKeys, notSupported } from './later-keys.ts'
 import { checkOutputTexts } from './output-texts.ts'
 import type { Places } from './places.ts'
@@ -81,7 +82,9 @@ export function buildPipeline(document: Document, kinds: LoadKinds): BuiltPipeli
     folder: document.folder,
     ...(document.file !== undefined && { file: document.file }),
   }
-  return { pipeline, places: builtPlaces(places, { steps: steps.origins, after: after.origins }) }
+  const built = builtPlaces(places, { steps: steps.origins, after: after.origins })
+  refuseFindings([...familyFindings(steps.steps, 'steps'), ...familyFindings(after.steps, 'after')], built)
+  return { pipeline, places: built }
 }
 
 interface ListCase {

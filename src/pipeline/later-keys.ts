@@ -9,7 +9,7 @@ export const laterTopKeys: ReadonlySet<string> = new Set(
 )
 
 /** On a step. */
-export const laterStepKeys: ReadonlySet<string> = new Set('prompt agent split merge group limit via depends_on'.split(' '))
+export const laterStepKeys: ReadonlySet<string> = new Set('prompt agent group limit via depends_on'.split(' '))
 
 /** Tools by the name that stands behind `tool:`. */
 export const laterTools: ReadonlySet<string> = new Set(['http', 'template', 'git', 'mcp'])

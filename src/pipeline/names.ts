@@ -5,6 +5,7 @@ import { didYouMean } from '../base/suggest.ts'
 import { enclosing } from './built-places.ts'
 import { compileCondition } from './condition.ts'
 import type { Pipeline, StepDefinition } from './definition.ts'
+import { partNames } from './families.ts'
 import { lookUp, type Placeholder, placeholderName, placeholdersIn } from './placeholders.ts'
 import type { Path, Places } from './places.ts'
 import { type RecipeScope, visibleName } from './recipe-scope.ts'
@@ -86,10 +87,24 @@ function hasFile({ dataFields }: NameFacts): boolean {
 }
 
 function checkSteps(steps: readonly StepDefinition[], list: 'steps' | 'after', scope: Scope): void {
+  const outside: (readonly string[])[] = []
   for (const [index, step] of steps.entries()) {
+    if (step.kind === 'merge') knowOnly(scope.known, outside.pop() ?? [...scope.known])
     checkStep(step, [list, index], scope)
-    if (step.kind !== 'keep') scope.known.add(step.output)
+    if (step.kind === 'split') outside.push([...scope.known])
+    for (const name of namesSetBy(step)) scope.known.add(name)
   }
+}
+
+/** Behind a merge an item knows what it knew before its parts were made. */
+function knowOnly(known: Set<string>, names: readonly string[]): void {
+  known.clear()
+  for (const name of names) known.add(name)
+}
+
+function namesSetBy({ kind, output }: StepDefinition): readonly string[] {
+  if (kind === 'split') return partNames
+  return kind === 'keep' ? [] : [output]
 }
 
 function checkStep(step: StepDefinition, at: Path, scope: Scope): void {
@@ -172,7 +187,7 @@ function problemOf(use: Use, scope: Scope): NameProblem | undefined {
   if (root === 'output_path' && !scope.facts.outputPathKnown) return unknowablePath(use, scope)
   if (field === undefined || use.mayMiss) return undefined
   if (root === 'config' && lookUp(use.path, { config: configOf(scope) }) === undefined) return missingConfig(use, scope)
-  if (root === 'item' && field !== 'id') return missingField(use, ['id'])
+  if ((root === 'item' || root === 'parent') && field !== 'id') return missingField(use, ['id'])
   const fields = root === 'input' ? scope.facts.dataFields : undefined
   return fields === undefined || fields.includes(field) ? undefined : missingField(use, fields)
 }

@@ -18,6 +18,8 @@ import { stdinSource } from '../sources/stdin.ts'
 import { commandTool } from '../steps/command.ts'
 import { filesystemTool } from '../steps/filesystem.ts'
 import { imageTool } from '../steps/image.ts'
+import { mergeStep } from '../steps/merge.ts'
+import { splitStep } from '../steps/split.ts'
 import type { Step } from '../steps/step.ts'
 import { transformStep } from '../steps/transform.ts'
 import { validateStep } from '../steps/validate.ts'
@@ -29,7 +31,7 @@ export interface Parts {
   readonly sinks: ReadonlyMap<string, Sink>
 }
 
-const steps = [filesystemTool, commandTool, imageTool, transformStep, validateStep]
+const steps = [filesystemTool, commandTool, imageTool, transformStep, validateStep, splitStep, mergeStep]
 const sources = [filesSource, jsonSource, jsonlSource, csvSource, stdinSource, inlineSource]
 const sinks = [filesSink, jsonSink, jsonlSink, csvSink, stdoutSink, reportSink]
 

@@ -44,7 +44,8 @@ export class EndedFold {
 
   add(row: EndedRow): void {
     this.counts[row.state] += 1
-    this.bytes.inputs += row.sizeBytes
+    // The bytes of a part are those of its parent.
+    if (row.isPart !== true) this.bytes.inputs += row.sizeBytes
     for (const { path, sizeBytes } of filesOf(row)) this.folders.add(path, sizeBytes)
     if (this.#setting.attempts.hasWorked(row.seq)) this.#addWork(row)
     if (row.state === 'succeeded') this.#addSuccess(row)
@@ -80,7 +81,7 @@ export class EndedFold {
 
   #addSuccess(row: EndedRow): void {
     const { attempts } = this.#setting
-    this.bytes.before += row.sizeBytes
+    if (row.isPart !== true) this.bytes.before += row.sizeBytes
     this.bytes.after += row.outputBytes
     if (!attempts.hasWorked(row.seq)) this.#reused += 1
     if (attempts.hasRetried(row.seq)) this.#recovered += 1

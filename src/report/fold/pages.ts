@@ -14,10 +14,10 @@ export function attemptsOf(read: Read, batch: number): AsyncGenerator<readonly A
   )
 }
 
-/** In the order of ends. */
+/** In the order of ends, parts of items and what they were split from included. */
 export function endedOf(read: Read, batch: number): AsyncGenerator<readonly EndedRow[]> {
   return paged(
-    (after) => read({ get: 'ended', batch, after, limit: pageSize }),
+    (after) => read({ get: 'ended', batch, after, limit: pageSize, inner: true }),
     (row) => row.ended,
   )
 }

@@ -1,0 +1,34 @@
+/** What can be wrong with splits and merges, seen over all steps. */
+import type { StepDefinition } from './definition.ts'
+import { planFamilies } from './families.ts'
+import type { Finding } from './zod-problems.ts'
+
+/** @param list under which key of the file the steps stand; there is no item to split in `after` */
+export function familyFindings(steps: readonly StepDefinition[], list: 'steps' | 'after'): readonly Finding[] {
+  const { stray } = planFamilies(steps.map(({ kind }) => kind))
+  const brackets = steps.flatMap((step, index) => (step.kind === 'split' || step.kind === 'merge' ? [{ step, index }] : []))
+  if (list === 'after') return brackets.map(({ step, index }) => finding([list, index, step.kind], afterBatch(step)))
+  const strays = stray.map(({ step }) =>
+    finding([list, step, 'merge'], 'Expected a `split` before this `merge`, got none that is still open.'),
+  )
+  return [...strays, ...brackets.flatMap(({ step, index }) => bracketFindings(step, [list, index]))]
+}
+
+function bracketFindings({ kind, when, optional, effects, scope }: StepDefinition, at: Finding['path']): readonly Finding[] {
+  const always = `A \`${kind}\` is always done: put the condition on a step of its own before it, { when: … }, which skips the item.`
+  const checks: readonly (readonly [boolean, string, string])[] = [
+    [when === undefined, 'when', always],
+    [scope?.when === undefined, kind, `A recipe with a \`${kind}\` is always done: the recipe step takes no \`when\`.`],
+    [!optional, 'optional', `A \`${kind}\` cannot be optional: what comes behind it needs it.`],
+    [effects === undefined, 'effects', `A \`${kind}\` changes nothing outside: it takes no \`effects\`.`],
+  ]
+  return checks.filter(([holds]) => !holds).map(([, key, message]) => finding([...at, key], message))
+}
+
+function afterBatch({ kind }: StepDefinition): string {
+  return `A \`${kind}\` belongs under \`steps\`: after the batch there is no item any more.`
+}
+
+function finding(path: Finding['path'], message: string): Finding {
+  return { path, message, isKey: true }
+}
