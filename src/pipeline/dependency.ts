@@ -26,10 +26,15 @@ export interface Fault {
   readonly message: string
 }
 
+export function isPriority(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= highestPriority
+}
+
 /** Why this is no priority, or nothing where it is one. */
 export function priorityFault(value: unknown): string | undefined {
-  const isGood = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= highestPriority
-  return isGood ? undefined : `expected a whole number from 0 to ${highestPriority} (the largest goes first), got ${shown(value)}`
+  return isPriority(value)
+    ? undefined
+    : `expected a whole number from 0 to ${highestPriority} (the largest goes first), got ${shown(value)}`
 }
 
 /** What is wrong with a `depends_on`: one id, one object, or a list of them. */
@@ -55,18 +60,28 @@ function faultsOf(value: unknown, key: Fault['key']): readonly Fault[] {
   if (isId(value)) return []
   if (!isObject(value)) return [{ key, message: `expected the id of an item, or an object with \`on\`, got ${shown(value)}` }]
   const { on, on_failure = 'skip', ...others } = value
-  const known = onFailureNames.some((name) => name === on_failure)
+  const isKnown = onFailureNames.some((name) => name === on_failure)
   const choice = typeof on_failure === 'string' ? didYouMean(on_failure, onFailureNames) : ''
   return [
     ...(isId(on) ? [] : [{ key: [...key, 'on'], message: `expected the id of an item, got ${shown(on)}` }]),
-    ...(known
+    ...(isKnown
       ? []
-      : [{ key: [...key, 'on_failure'], message: `expected ${onFailureNames.join(', ')}, got ${shown(on_failure)}.${choice}` }]),
+      : [
+          {
+            key: [...key, 'on_failure'],
+            message: hinted(`expected ${onFailureNames.join(', ')}, got ${shown(on_failure)}`, choice),
+          },
+        ]),
     ...Object.keys(others).map((name) => ({
       key: [...key, name],
-      message: `unknown key "${name}".${didYouMean(name, ['on', 'on_failure'])}`,
+      message: hinted(`unknown key "${name}"`, didYouMean(name, ['on', 'on_failure'])),
     })),
   ]
+}
+
+/** A message ends without a full stop, so that more can be said behind it; a question ends it. */
+function hinted(message: string, hint: string): string {
+  return hint === '' ? message : `${message}.${hint}`
 }
 
 function isId(value: unknown): boolean {

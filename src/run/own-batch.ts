@@ -96,15 +96,16 @@ export async function giveUp({ ledger, row }: OwnedBatch, thrown: unknown): Prom
   await ledger.close()
 }
 
-function newBatch({ name, pipeline, steps, places, source }: PreparedBatch): NewBatch {
+function newBatch(prepared: PreparedBatch): NewBatch {
+  const { name, pipeline, steps, places, source } = prepared
   return {
     name,
     pipeline: pipeline.name,
     pipelineJson: toJson(pipeline),
     optionsJson: JSON.stringify({ ...pipeline.options, envelope: source.envelope }),
-    codeJson: JSON.stringify(codeVersions(steps)),
+    codeJson: JSON.stringify(codeVersions(prepared)),
     stepNames: steps.map(({ definition }) => definition.name),
-    startsAfterIngest: pipeline.options.order !== 'given',
+    startsAfterIngest: pipeline.options.order !== 'given' || source.hasOrder === true,
     outputRoot: places.root,
     created: systemClock.wall(),
   }

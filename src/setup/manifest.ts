@@ -2,10 +2,11 @@
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
-import { asksForNothing, notSupported } from '../pipeline/later-keys.ts'
+import { dependencyFaults, isPriority, priorityFault } from '../pipeline/dependency.ts'
 import type { Places } from '../pipeline/places.ts'
 import { shown } from '../pipeline/schema-problem.ts'
 import { type Finding, refuseFindings } from '../pipeline/zod-problems.ts'
+import type { DependsOn } from '../sources/given-item.ts'
 import type { BatchInput } from './request.ts'
 
 export interface ManifestItems {
@@ -55,7 +56,7 @@ function itemFindings(entry: Json, key: string, index: number): readonly Finding
     message: `${at}.${name}: expected ${expected}, got ${shown(entry[name])}.`,
     isKey: false,
   })
-  const { id, metadata = null, priority = 0, depends_on } = entry
+  const { id, metadata = null, priority, depends_on } = entry
   const unknown = Object.keys(entry).filter((name) => !itemKeys.includes(name))
   return [
     ...unknown.map((name) => ({
@@ -65,22 +66,27 @@ function itemFindings(entry: Json, key: string, index: number): readonly Finding
     })),
     ...(isId(id) ? [] : [wrong('id', 'text or a number')]),
     ...(metadata === null || isObject(metadata) ? [] : [wrong('metadata', 'an object')]),
-    ...(typeof priority === 'number' ? [] : [wrong('priority', 'a number')]),
-    ...(asksForNothing(depends_on) || isEmpty(depends_on)
+    ...(priority === undefined || isPriority(priority)
       ? []
-      : [{ path: [...path, 'depends_on'], message: notSupported('`depends_on`'), isKey: true }]),
+      : [{ path: [...path, 'priority'], message: `${at}.priority: ${priorityFault(priority)}.`, isKey: false }]),
+    ...dependencyFaults(depends_on).map((fault) => ({
+      path: [...path, 'depends_on', ...fault.key],
+      message: `${at}.depends_on${keyText(fault.key)}: ${fault.message}${fault.message.endsWith('?') ? '' : '.'}`,
+      isKey: false,
+    })),
   ]
 }
 
 /** A text is the path of a file, and names the item. */
 function inputOf(entry: Json): BatchInput {
   if (!isObject(entry)) return { id: String(entry), data: { path: String(entry) } }
-  const { id, data = null, metadata, priority } = entry as JsonObject // checked before
+  const { id, data = null, metadata, priority, depends_on } = entry as JsonObject // checked before
   return {
     id: String(id),
     data,
     ...(isObject(metadata) && { metadata: metadata as JsonObject }), // a part of JSON
     ...(typeof priority === 'number' && { priority }),
+    ...(depends_on === undefined ? {} : { depends_on: depends_on as DependsOn }), // checked before
   }
 }
 
@@ -88,6 +94,7 @@ function isId(id: unknown): boolean {
   return (typeof id === 'string' && id !== '') || typeof id === 'number'
 }
 
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0
+/** `[2].on_failure` */
+function keyText(key: readonly (string | number)[]): string {
+  return key.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('')
 }

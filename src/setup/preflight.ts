@@ -5,6 +5,7 @@ import { systemClock } from '../base/clock.ts'
 import { errorCode, UsageError } from '../base/errors.ts'
 import { plainText } from '../base/format.ts'
 import { makeFolders } from '../system/make-folders.ts'
+import { DependencyPlan } from './dependency-plan.ts'
 import { OutputPlan } from './output-plan.ts'
 import type { PreparedBatch } from './prepared.ts'
 
@@ -40,13 +41,19 @@ async function refuseFolder(path: string, root: string): Promise<void> {
 /** So many entries, or so long, are looked at before the start; what lies behind is found when it is its turn. */
 const mostEntries = 50_000
 const longestLookMs = 1_000
+/** Items that wait for others are looked at all together or not at all; in larger batches the ledger does it, before any of them starts. */
+const mostOrdered = 500_000
 /** Their next entry is never waited for. */
 const sourcesAtRest = ['files', 'json', 'jsonl', 'csv']
 
-/** Throws NO_INPUT when the source has nothing at all, OUTPUT_COLLISION when two items would write one file. */
+/**
+ * Throws NO_INPUT when the source has nothing at all, OUTPUT_COLLISION when two items would write one file, and
+ * DEPENDENCY_MISSING or DEPENDENCY_CYCLE when an item would wait for ever: where all of the input was looked at.
+ */
 export async function refuseInput(prepared: PreparedBatch): Promise<void> {
   const isAtRest = sourcesAtRest.includes(prepared.pipeline.input.type)
   const outputs = prepared.sink.form === 'item' && isAtRest ? new OutputPlan(prepared) : undefined
+  const order = prepared.source.hasOrder === true ? new DependencyPlan() : undefined
   const looking = new AbortController()
   const started = systemClock.now()
   let seen = 0
@@ -56,11 +63,14 @@ export async function refuseInput(prepared: PreparedBatch): Promise<void> {
     if (!prepared.wanted(entry)) continue
     taken += 1
     outputs?.add(entry)
-    const isEnough = outputs === undefined || seen >= mostEntries || systemClock.now() - started > longestLookMs
-    if (isEnough) break
+    order?.add(entry)
+    const isLong = seen >= mostEntries || systemClock.now() - started > longestLookMs
+    if (order === undefined && (outputs === undefined || isLong)) break
+    if (order !== undefined && seen >= mostOrdered) return
   }
   looking.abort('seen enough')
   if (taken === 0) throw noInput(prepared, seen)
+  order?.check()
 }
 
 function noInput({ pipeline }: PreparedBatch, seen: number): UsageError {

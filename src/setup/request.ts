@@ -4,6 +4,7 @@ import type { EventBus } from '../events/bus.ts'
 import type { BatchOutput, BatchState } from '../pipeline/outcome.ts'
 import type { BatchStatus } from '../report/status.ts'
 import type { Sink } from '../sinks/sink.ts'
+import type { DependsOn } from '../sources/given-item.ts'
 import type { Source } from '../sources/source.ts'
 import type { Step } from '../steps/step.ts'
 
@@ -68,7 +69,10 @@ export interface BatchInput {
   readonly id: string
   readonly data: Json
   readonly metadata?: JsonObject | null
+  /** A whole number from 0 to 1000; larger ones go first. @default 0 */
   readonly priority?: number
+  /** Ids, or patterns of ids, of items that must have ended before this one starts. What becomes of it when one has failed: `on_failure`. */
+  readonly depends_on?: DependsOn
 }
 
 /** A batch that runs in this process. */

@@ -36,6 +36,7 @@ export const csvSource = defineSource<CsvOptions>({
     return {
       envelope: {},
       fields: columns,
+      ...(given.depends_on === undefined ? {} : { hasOrder: true }),
       read: (skip, signal) => entries({ file, delimiter, columns, rules }, skip, signal),
       close: async () => undefined,
     }

@@ -18,10 +18,11 @@ export function defineSource<Options>(source: Source<Options>): Source<Options> 
 }
 
 function stoppable(source: OpenSource): OpenSource {
-  const { envelope, fields } = source
+  const { envelope, fields, hasOrder } = source
   return {
     envelope,
     ...(fields === undefined ? {} : { fields }),
+    ...(hasOrder === undefined ? {} : { hasOrder }),
     read: (skip, signal) => untilAborted(source.read(skip, signal), signal),
     close: () => source.close(),
   }

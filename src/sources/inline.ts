@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
+import { dependenciesOf } from '../pipeline/dependency.ts'
 import { defineSource } from './define-source.ts'
 import { type GivenItem, givenEntry, givenItem, refuseDuplicates } from './given-item.ts'
 import type { OpenSource, SourceEntry, SourceSetting } from './source.ts'
@@ -20,7 +21,7 @@ const options = z.strictObject({
   items: z
     .union([stream, z.array(givenItem)])
     .optional()
-    .describe('id, data, metadata and priority of each item. @default what an earlier session of the batch has kept'),
+    .describe('id, data, metadata, priority and depends_on of each item. @default what an earlier session of the batch has kept'),
 })
 
 export type InlineOptions = z.infer<typeof options>
@@ -46,7 +47,12 @@ async function keep(items: readonly GivenItem[], setting: SourceSetting): Promis
 }
 
 function listed(items: readonly GivenItem[]): OpenSource {
-  return { envelope: {}, read: (skip, signal) => entries(items, skip, signal), close: async () => undefined }
+  return {
+    envelope: {},
+    hasOrder: items.some(({ depends_on }) => dependenciesOf(depends_on).length > 0),
+    read: (skip, signal) => entries(items, skip, signal),
+    close: async () => undefined,
+  }
 }
 
 async function* entries(items: readonly GivenItem[], skip: number, signal: AbortSignal): AsyncGenerator<SourceEntry> {

@@ -41,6 +41,7 @@ export const jsonSource = defineSource<JsonOptions>({
     const items = jsonPath(given.items ?? '$')
     return {
       envelope: await envelopeOf(file, items),
+      ...(given.depends_on === undefined ? {} : { hasOrder: true }),
       read: (skip, signal) => entries({ file, items, rules }, skip, signal),
       close: async () => undefined,
     }

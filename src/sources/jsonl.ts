@@ -24,6 +24,7 @@ export const jsonlSource = defineSource<JsonlOptions>({
     const rules = await rowRules(given, folder)
     return {
       envelope: {},
+      ...(given.depends_on === undefined ? {} : { hasOrder: true }),
       read: (skip, signal) => jsonLines(readChunks(file, signal), rules, skip),
       close: async () => undefined,
     }

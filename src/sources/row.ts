@@ -3,11 +3,16 @@ import { canonical, isObject, type Json, sha256 } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { problemsText, type SchemaCheck } from '../pipeline/json-schema.ts'
 import { lookUp } from '../pipeline/placeholders.ts'
+import { rowOrder } from './row-order.ts'
 import type { BrokenEntry, SourceEntry } from './source.ts'
 
 export interface RowRules {
   /** The field that holds the id, `.` between levels; absent: a field named `id` where there is one, else a hash. */
   readonly id?: string
+  /** The field that holds the priority. */
+  readonly priority?: string
+  /** The field that holds the ids of those that the item waits for. */
+  readonly dependsOn?: string
   readonly check?: SchemaCheck
 }
 
@@ -26,15 +31,10 @@ export function rowEntry({ number, value, sizeBytes }: Row, rules: RowRules): So
     const id = given ?? contentId(value)
     return { kind: 'broken', id, code: 'SCHEMA', message: `row ${number}: ${problemsText(problems)}`, sizeBytes }
   }
-  return {
-    kind: 'item',
-    id: given ?? contentId(value),
-    idIsHash: given === undefined,
-    data: value,
-    metadata: {},
-    sizeBytes,
-    priority: 0,
-  }
+  const order = rowOrder(value, rules)
+  const id = given ?? contentId(value)
+  if ('code' in order) return { kind: 'broken', id, code: order.code, message: `row ${number}: ${order.message}`, sizeBytes }
+  return { kind: 'item', id, idIsHash: given === undefined, data: value, metadata: {}, sizeBytes, ...order }
 }
 
 export interface BrokenRow {

@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
+import type { Dependency } from '../pipeline/dependency.ts'
 import type { FileStamp } from '../pipeline/item.ts'
 
 export interface Source<Options = unknown> {
@@ -29,6 +30,8 @@ export interface OpenSource {
   readonly envelope: JsonObject
   /** Names that fields of `data` have for certain, for the check of placeholders; absent: unknown. */
   readonly fields?: readonly string[]
+  /** Items may wait for others: nothing starts before the source has been read, and whom they wait for is checked first. */
+  readonly hasOrder?: boolean
   /** Yields entries in a stable order, without the first `skip`. May be called again. Ends without an error when the signal aborts. */
   read(skip: number, signal: AbortSignal): AsyncIterable<SourceEntry>
   close(): Promise<void>
@@ -45,7 +48,10 @@ export interface ItemEntry {
   readonly metadata: JsonObject
   /** What `smallest_first` sorts by and throughput counts: the file's size or the row's. */
   readonly sizeBytes: number
+  /** From 0 to 1000; larger ones go first. */
   readonly priority: number
+  /** It does not start before these have ended. */
+  readonly dependsOn?: readonly Dependency[]
   /** The file as it was found; a different one later is `INPUT_CHANGED`. */
   readonly stamp?: FileStamp
 }

@@ -36,6 +36,7 @@ export const stdinSource = defineSource<StdinOptions>({
     const spool = await spoolOf(setting, format.separator)
     return {
       envelope: {},
+      ...(given.depends_on === undefined ? {} : { hasOrder: true }),
       read: (skip, signal) => entries({ spool, format, rules, folder: setting.folder }, skip, signal),
       close: () => spool.close(),
     }
