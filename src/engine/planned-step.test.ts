@@ -30,9 +30,8 @@ test('a step reads what its options and its condition name, except the number of
 })
 
 test('options that the step takes as written keep their braces', async () => {
-  const { literal, template } = await work({ options: { script: '{a}', text: '{input.b}' } }, kinds({ literal: ['script'] }))
-  assert.deepEqual(literal, { script: '{a}' })
-  assert.deepEqual(template.names.length, 1)
+  const { optionsFor } = await work({ options: { script: '{a}', text: '{input.b}' } }, kinds({ literal: ['script'] }))
+  assert.deepEqual(optionsFor({ a: 1, input: { b: 'filled' } }), { script: '{a}', text: 'filled' })
 })
 
 test('the definition decides about effects before the step does', async () => {
@@ -45,7 +44,7 @@ test('options without placeholders are checked once, others for every item', asy
   const options = z.custom<JsonObject>((value) => checked.push(value as JsonObject) > 0) // whatever came is kept
   const fixed = await work({ options: { a: 1 } }, kinds({}, options))
   const changing = await work({ options: { a: '{input.a}' } }, kinds({}, options))
-  for (const step of [fixed, fixed, changing, changing]) step.parse({ a: 1 })
+  for (const step of [fixed, fixed, changing, changing]) step.optionsFor({ input: { a: 1 } })
   assert.equal(checked.length, 3)
 })
 

@@ -21,14 +21,11 @@ export interface PlannedWork {
   readonly step: Step
   readonly plan: StepPlan
   readonly effects: Effects
-  readonly template: CompiledTemplate
-  /** Options with a literal form: taken as they were written. */
-  readonly literal: JsonObject
   /** Names whose values decide the result: `config.quality`, `content` … */
   readonly reads: readonly string[]
   readonly print: (changing: JsonObject) => Fingerprint
-  /** Options as the step's schema wants them; checked once where nothing is filled in per item. */
-  parse(filled: JsonObject): unknown
+  /** The step's options for an item of these names, as its schema wants them: made once where nothing is filled in. */
+  optionsFor(names: JsonObject): unknown
 }
 
 /** Plans every step; refuses the pipeline when one of them cannot run here. */
@@ -77,16 +74,17 @@ async function planWork({ step, definition, condition, besideRecipes }: WorkCase
   const plan = await step.plan(definition.options, scope === undefined ? setting : { ...setting, ...placeOf(scope) })
   refuseMissing(definition, plan)
   const [literal, filled] = splitOptions(definition.options, plan.literal ?? [])
-  const template = compileTemplate(filled)
+  const written = compileTemplate(filled)
+  const template = scope === undefined ? written : scopedTemplate(written, scope)
   const effects = definition.effects ?? plan.effects
   const reads = new Set([...placeholdersIn(definition.options).map(placeholderName), ...(condition?.names ?? [])])
   // Differs with every try, and decides nothing that should outlive it.
   reads.delete('attempt')
   const { kind, options, when = null } = definition
   const print = prepareFingerprint({ definition: { kind, options, when }, tool: plan.version })
-  const work = { step, plan, effects, template, literal, reads: [...reads], print, parse: parserFor(step, template) }
-  if (scope === undefined) return besideRecipes ? { ...work, step: scopedStep(step, scope) } : work
-  return { ...work, step: scopedStep(step, scope), template: scopedTemplate(template, scope) }
+  const optionsFor = optionsOf(step, template, literal)
+  const scoped = scope !== undefined || besideRecipes ? scopedStep(step, scope) : step
+  return { step: scoped, plan, effects, reads: [...reads], print, optionsFor }
 }
 
 function placeOf({ folder, config }: RecipeScope): Pick<StepSetting, 'folder' | 'config'> {
@@ -106,11 +104,14 @@ function refuseMissing(definition: StepDefinition, { missing = [] }: StepPlan): 
   })
 }
 
-function parserFor(step: Step, template: CompiledTemplate): (filled: JsonObject) => unknown {
-  if (template.names.length > 0) return (filled) => step.options.parse(filled)
-  let parsed: { readonly options: unknown } | undefined
-  return (filled) => {
-    parsed ??= { options: step.options.parse(filled) }
-    return parsed.options
+/** Options with a literal form are taken as they were written. */
+function optionsOf(step: Step, template: CompiledTemplate, literal: JsonObject): PlannedWork['optionsFor'] {
+  // `fill` of an object is an object.
+  const make = (names: JsonObject) => step.options.parse({ ...(template.fill(names) as JsonObject), ...literal })
+  if (template.names.length > 0) return make
+  let made: { readonly options: unknown } | undefined
+  return (names) => {
+    made ??= { options: make(names) }
+    return made.options
   }
 }

@@ -3,7 +3,7 @@
  * Duties: 1. decide per step: pass over, reuse, or run; 2. keep what must not be paid twice before going on;
  * 3. end with one WalkEnd, which the caller settles. Never throws for what happens to an item.
  */
-import type { Json, JsonObject } from '../base/json.ts'
+import type { Json } from '../base/json.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
 import type { Part } from '../pipeline/part.ts'
 import { attemptStep } from './attempt.ts'
@@ -132,8 +132,7 @@ function runStep(doing: Doing): Soon<WalkEnd | undefined> {
   const { planned, work, walk } = doing
   const n = triesBefore(walk, planned.index) + 1
   walk.names['attempt'] = n
-  // `fill` of an object is an object.
-  const options = work.parse({ ...(work.template.fill(walk.names) as JsonObject), ...work.literal })
+  const options = work.optionsFor(walk.names)
   if (work.effects !== 'once') return attempt(doing, options, n)
   return after(announce(doing), (isKnown) => (isKnown ? attempt(doing, options, n) : { kind: 'interrupted' }))
 }

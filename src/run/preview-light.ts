@@ -3,7 +3,7 @@
  * can only be judged by the value they give.
  */
 import { PermanentError } from '../base/errors.ts'
-import { type Json, type JsonObject, sha256 } from '../base/json.ts'
+import { type Json, sha256 } from '../base/json.ts'
 import type { PlannedStep, PlannedWork } from '../engine/planned-step.ts'
 import type { Walk } from '../engine/walk.ts'
 import { templateParts } from '../pipeline/placeholders.ts'
@@ -27,8 +27,7 @@ export interface LightCase {
 export async function runLight(work: PlannedWork, light: LightCase): Promise<Json> {
   const { walk } = light
   walk.names['attempt'] = 1
-  // `fill` of an object is an object.
-  const options = work.parse({ ...(work.template.fill(walk.names) as JsonObject), ...work.literal })
+  const options = work.optionsFor(walk.names)
   return (await work.step.run(options, lightContext(light))) ?? null
 }
 
