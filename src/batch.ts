@@ -21,8 +21,11 @@ import { LiveBatch, Readers } from './run/live-batch.ts'
 import { isLiveElsewhere } from './run/live-temporary.ts'
 import { machineFacts } from './run/machine-facts.ts'
 import { Monitor } from './run/monitor.ts'
+import { afterBatch } from './run/once/after-batch.ts'
+import { StopMemory } from './run/once/stop-asked.ts'
 import { openOutputs } from './run/open-outputs.ts'
 import { giveUp, type OwnAgain, type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
+import { redactorFor } from './run/redact.ts'
 import { Teller } from './run/tell.ts'
 import { writeReports } from './run/write-reports.ts'
 import { findBatch } from './setup/find-batch.ts'
@@ -30,6 +33,7 @@ import { prepareAgain, prepareBatch } from './setup/prepare.ts'
 import type { PreparedBatch } from './setup/prepared.ts'
 import type { Batch, BatchRequest, BatchResult, ContinueRequest } from './setup/request.ts'
 import { sweepTemporary } from './system/delivery.ts'
+import { TemporaryFolders } from './system/temporary.ts'
 import { startUsage } from './system/usage.ts'
 
 /** Starts a new batch. Rejects with UsageError before anything has started, with OwnedError when the ledger is taken. */
@@ -116,7 +120,12 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const onAttempts = (records: readonly AttemptRecord[]) => logs?.hear(records)
   const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts })
   tell.keep(machineEvent, await machineFacts(prepared))
-  const turn = async (verb: string, args: JsonObject) => tell.controlled({ verb, args, answer: engine.control(verb, args) })
+  const stops = new StopMemory()
+  const turn = async (verb: string, args: JsonObject) => {
+    stops.saw(verb, args)
+    return tell.controlled({ verb, args, answer: engine.control(verb, args) })
+  }
+  const once = { prepared, ledger, row, bus, clock, stop: abort.signal, asked: stops }
   const sampling = { ledger, batch: row.batch, clock, snapshot: () => engine.snapshot(), usage: () => usage.sample() }
   const readers = new Readers(async () => {
     await prepared.source.close()
@@ -132,6 +141,10 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
       (signal) => projector?.follow(signal) ?? Promise.resolve(),
       (signal) => logs?.follow(signal) ?? Promise.resolve(),
     ],
+    afterBatch: () => {
+      const redact = redactorFor(prepared.pipeline.options.secrets)
+      return afterBatch({ ...once, redact, temporary: new TemporaryFolders(row.name) })
+    },
     lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
     writeReports: () => writeReports(prepared, owned),
     sweep: async () => {

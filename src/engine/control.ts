@@ -25,7 +25,7 @@ const turns: Readonly<Record<string, Turn>> = {
     return `stopping ${knobs.running} running now`
   },
   cancel: (_args, knobs) => {
-    knobs.stopNow({ state: 'cancelled', code: 'CANCELLED', message: 'cancelled by a person' })
+    knobs.stopNow(cancelled)
     return `cancelled: ${knobs.running} running are stopped, everything that waits is cancelled`
   },
   pause: (_args, knobs) => {
@@ -44,10 +44,18 @@ const turns: Readonly<Record<string, Turn>> = {
   },
 }
 
+/** Why the batch ends, where this knob ends it. */
+export function stopAsked(verb: string, args: JsonObject): StopReason | undefined {
+  if (verb === 'cancel') return cancelled
+  return verb === 'drain' || verb === 'stop' ? interrupted(args) : undefined
+}
+
 export function controlAnswer(verb: string, args: JsonObject, knobs: Knobs): string {
   const turn = Object.hasOwn(turns, verb) ? turns[verb] : undefined
   return turn === undefined ? `refused: expected one of ${Object.keys(turns).join(', ')}, got "${verb}"` : turn(args, knobs)
 }
+
+const cancelled: StopReason = { state: 'cancelled', code: 'CANCELLED', message: 'cancelled by a person' }
 
 function isWorkers(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= mostWorkers

@@ -1,8 +1,8 @@
 /**
  * The typed catalogue of events: when each fires and with what. Every event is told after the ledger has the fact.
- * The same objects go to listeners, to NDJSON and (later) to webhooks.
+ * The same objects go to listeners in process, to NDJSON, to hooks and to webhooks.
  */
-import type { JsonObject } from '../base/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import type { BatchOutput, BatchState, EndState, Failure } from '../pipeline/outcome.ts'
 
 /** Every event by its name, with what it carries. */
@@ -43,13 +43,43 @@ export interface BatchEvents {
     readonly failure: Failure
     readonly wait_ms: number
   }
+  /** A service asked for fewer calls: everybody on these limits waits, and no try is counted. */
+  'batch:throttled': {
+    readonly batch_id: string
+    readonly item: EventItem
+    readonly step: string
+    readonly limits: readonly string[]
+    readonly failure: Failure
+    readonly wait_ms: number
+  }
+  /** A breaker opened, lets one trial through, or closed. While it is not closed, items wait; they do not fail. */
+  'batch:breaker': {
+    readonly batch_id: string
+    readonly limit: string
+    readonly state: 'open' | 'half_open' | 'closed'
+    readonly reason: string
+    /** Until the next trial; 0 unless it opened. */
+    readonly wait_ms: number
+  }
   /** At most twice a second; droppable. */
   'batch:progress': BatchCounts & { readonly batch_id: string; readonly completed: number; readonly total: number }
+  /** A try of what is done once for the batch, when no item is pending: the aggregation, or a step after it. */
+  'batch:after': {
+    readonly batch_id: string
+    readonly part: 'aggregation' | 'after'
+    readonly step: string
+    readonly attempt: number
+    readonly outcome: string
+    readonly ms: number
+    readonly failure?: Failure
+  }
   /** A knob was turned: pause, resume, tune, cancel, drain. */
   'batch:control': { readonly batch_id: string; readonly verb: string; readonly args: JsonObject; readonly answer: string }
   /** Something a person should know that is no failure of an item. */
   'batch:warning': { readonly batch_id: string; readonly code: string; readonly message: string }
-  /** The last event of a session. */
+  /** A line that a hook has printed, for a person. Hooks themselves are not told. */
+  'batch:log': { readonly batch_id: string; readonly source: string; readonly text: string }
+  /** The last event of a session, but for warnings about listeners that could not be told of it. */
   'batch:end': BatchCounts & {
     readonly batch_id: string
     readonly state: BatchState
@@ -78,3 +108,31 @@ export interface BatchCounts {
 
 /** `batch:start`, `batch:item:end` …: the keys of the catalogue. */
 export type EventName = keyof BatchEvents
+
+/** What the hooks that are asked about an item get: not events, since nothing has happened yet. */
+export interface HookQuestions {
+  /** Before the item is written down. Changes in `item.data` and `item.metadata` count. */
+  'batch:item:before': { readonly batch_id: string; readonly item: HookItem }
+  /** Behind its last step, before it has succeeded. Changes in `output.result` count. */
+  'batch:item:after': { readonly batch_id: string; readonly item: HookItem; readonly output: HookOutput }
+}
+
+export interface HookItem extends EventItem {
+  readonly data: Json
+  readonly metadata: JsonObject
+}
+
+export interface HookOutput {
+  readonly id: string
+  readonly success: true
+  readonly result: Json
+}
+
+/** What a hook answers. Nothing at all means: go on. */
+export interface HookAnswer {
+  readonly action?: 'continue' | 'skip'
+  /** Why it is skipped. */
+  readonly reason?: string
+  /** What it was sent, with its changes; absent: as the hook has left what it was sent. */
+  readonly data?: JsonObject
+}

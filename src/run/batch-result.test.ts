@@ -25,7 +25,7 @@ async function resultOf(status: Partial<BatchStatus>, { stop, collect = true }: 
   ])
   const row = await ledger.read({ get: 'batch', batch })
   assert.ok(row)
-  return batchResult({ ledger, row, collect, status: someStatus({ ...none, ...status }), stop, reports: {} })
+  return batchResult({ ledger, row, collect, status: someStatus({ ...none, ...status }), stop, summary: null, reports: {} })
 }
 
 test('the exit code says whether all succeeded, some failed, it stopped or was interrupted', async () => {

@@ -14,6 +14,8 @@ export interface ResultCase {
   readonly collect: boolean
   readonly status: BatchStatus
   readonly stop: StopReason | undefined
+  /** Of all results, where the pipeline asks for one. */
+  readonly summary: string | null
   readonly reports: WrittenReports
 }
 
@@ -21,7 +23,7 @@ export interface ResultCase {
 const mostOutputs = 100_000
 const rowsAtOnce = 1_000
 
-export async function batchResult({ ledger, row, collect, status, stop, reports }: ResultCase): Promise<BatchResult> {
+export async function batchResult({ ledger, row, collect, status, stop, summary, reports }: ResultCase): Promise<BatchResult> {
   const { total, succeeded, failed, skipped, cancelled, review, pending, running } = status
   const waiting = pending + running
   checkConservation(total, [succeeded, failed, skipped, cancelled, review, waiting])
@@ -40,7 +42,7 @@ export async function batchResult({ ledger, row, collect, status, stop, reports 
     review,
     pending: waiting,
     outputs: collect ? await firstOutputs(ledger, row.batch) : [],
-    summary: null,
+    summary,
     metrics: {
       elapsed_seconds: status.elapsed_seconds,
       items_per_second: status.items_per_second,

@@ -37,6 +37,7 @@ async function arrange(changes: Partial<Conduct> = {}) {
     tell: { warn: (_code: string, message: string) => told.push(message) },
     clock: { now: () => 0, wall: () => 5, sleep: nothing },
     ...{ closeTurn: nothing, watchers: [], lastSample: nothing, sweep: nothing, writeReports: async () => ({}) },
+    afterBatch: async () => ({ stop: undefined, summary: null }),
     ...changes,
   } as unknown as Conduct
   const state = async () => (await ledger.read({ get: 'batch', batch }))?.state

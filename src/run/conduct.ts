@@ -1,6 +1,7 @@
 /**
  * Takes a batch from its start to its rest. Duties: 1. tell the start; 2. run the engine, with everything that watches
- * it; 3. bring documents and logs up to the last row; 4. write the final state, then the report; 5. tell the end.
+ * it; 3. bring documents up to the last row; 4. do what is done once, when no item is pending; 5. bring logs up to the
+ * last row; 6. write the final state, then the report; 7. tell the end.
  */
 import type { Clock } from '../base/clock.ts'
 import { errorCode, LedgerError, toError } from '../base/errors.ts'
@@ -17,6 +18,7 @@ import type { BatchResult } from '../setup/request.ts'
 import type { BatchLogs } from './batch-logs.ts'
 import { batchResult } from './batch-result.ts'
 import type { Monitor } from './monitor.ts'
+import type { AfterBatch } from './once/after-batch.ts'
 import type { Teller } from './tell.ts'
 import type { WrittenReports } from './write-reports.ts'
 
@@ -37,6 +39,8 @@ export interface Conduct {
   readonly closeTurn: () => Promise<void>
   /** Everything that runs beside the engine until the signal aborts. */
   readonly watchers: readonly ((signal: AbortSignal) => Promise<void>)[]
+  /** The aggregation, and the steps after the batch. */
+  readonly afterBatch: () => Promise<AfterBatch>
   readonly lastSample: () => Promise<void>
   readonly writeReports: () => Promise<WrittenReports>
   readonly sweep: () => Promise<void>
@@ -48,26 +52,35 @@ export async function conduct(run: Conduct): Promise<BatchResult> {
   bus.emit('batch:start', { batch_id: row.name, pipeline: row.pipeline, session, total: row.sourceDone ? total : null, workers })
   for (const warning of run.warnings) run.tell.warn('PIPELINE', warning)
   const started = clock.now()
-  const end = await runWatched(run)
+  const items = await watched(run, () => run.engine.run())
+  const after = items.stop === undefined ? await afterItems(run) : undefined
+  const end = { stop: items.stop ?? after?.stop, summary: after?.summary ?? null }
   const state = end.stop?.state ?? 'completed'
   try {
+    if (items.stop !== undefined) await closeDocuments(run, items)
     await rest(run, end, state)
     const reports = await run.writeReports()
-    return await finished(run, { state, stop: end.stop, reports, ms: clock.now() - started })
+    return await finished(run, { ...end, state, reports, ms: clock.now() - started })
   } catch (thrown) {
     // The disk that was full is still full: what could be written is written, and a resume goes on from there.
     if (end.stop === undefined || thrown instanceof LedgerError) throw thrown
     await writeEnd(run, end.stop)
-    return await finished(run, { state, stop: end.stop, reports: {}, ms: clock.now() - started })
+    return await finished(run, { ...end, state, reports: {}, ms: clock.now() - started })
   }
 }
 
+/** Whoever archives or commits what the batch made finds its documents complete. */
+async function afterItems(run: Conduct): Promise<AfterBatch> {
+  await closeDocuments(run, { stop: undefined })
+  return { summary: null, ...(await watched(run, run.afterBatch)) }
+}
+
 /** What watches may fail, for lack of space above all: that stops the batch. A lost ledger is the caller's to see. */
-async function runWatched(run: Conduct): Promise<EngineEnd> {
+async function watched<End extends EngineEnd>(run: Conduct, work: () => Promise<End>): Promise<End | EngineEnd> {
   const watching = new AbortController()
   const watchers = run.watchers.map((watch) => watch(watching.signal).catch((thrown) => run.engine.lost(toError(thrown))))
   try {
-    return await run.engine.run()
+    return await work()
   } catch (thrown) {
     // Without a code it is a mistake in Millrace itself, which nobody should take for a full disk.
     if (thrown instanceof LedgerError || errorCode(thrown) === undefined) throw thrown
@@ -78,17 +91,20 @@ async function runWatched(run: Conduct): Promise<EngineEnd> {
   }
 }
 
+async function closeDocuments({ ledger, row, clock, projector }: Conduct, { stop }: EngineEnd): Promise<void> {
+  const { batch } = row
+  if (stop?.state === 'cancelled') await ledger.commit([{ op: 'cancel-pending', batch, reason: stop.message, at: clock.wall() }])
+  await projector?.catchUp()
+  await (stop === undefined ? projector?.finish() : projector?.close())
+}
+
 async function rest(
-  { ledger, row, projector, logs, clock, lastSample, sweep, monitor, closeTurn }: Conduct,
+  { ledger, row, logs, clock, lastSample, sweep, monitor, closeTurn }: Conduct,
   { stop }: EngineEnd,
   state: BatchState,
 ): Promise<void> {
   const batch = row.batch
   const reason = stop === undefined ? {} : { reason: stop.message }
-  if (state === 'cancelled')
-    await ledger.commit([{ op: 'cancel-pending', batch, reason: stop?.message ?? 'cancelled', at: clock.wall() }])
-  await projector?.catchUp()
-  await (state === 'completed' ? projector?.finish() : projector?.close())
   await logs?.catchUp()
   await logs?.close()
   await sweep()
@@ -113,18 +129,17 @@ async function writeEnd({ ledger, row, clock, tell }: Conduct, { state, message 
   }
 }
 
-interface Finish {
+interface Finish extends AfterBatch {
   readonly state: BatchState
-  readonly stop: StopReason | undefined
   readonly reports: WrittenReports
   readonly ms: number
 }
 
-async function finished(run: Conduct, { state, stop, reports, ms }: Finish): Promise<BatchResult> {
+async function finished(run: Conduct, { state, stop, summary, reports, ms }: Finish): Promise<BatchResult> {
   const { bus, row, engine, monitor } = run
   const { counts, total } = engine.snapshot()
   monitor.came(state, stop?.message, run.clock.wall())
   const reason = stop === undefined ? {} : { reason: stop.message }
   bus.emit('batch:end', { batch_id: row.name, state, ...reason, total, ...counts, ms })
-  return batchResult({ ledger: run.ledger, row, collect: run.collectOutputs, status: monitor.status(), stop, reports })
+  return batchResult({ ledger: run.ledger, row, collect: run.collectOutputs, status: monitor.status(), stop, summary, reports })
 }

@@ -2,11 +2,12 @@
 import { resolve } from 'node:path'
 import type { JsonObject } from '../base/json.ts'
 import { planSteps } from '../engine/planned-step.ts'
-import { checkNames } from '../pipeline/names.ts'
+import { checkBatchNames, checkNames } from '../pipeline/names.ts'
 import { pipelineJsonSchema as jsonSchemaFor } from '../pipeline/pipeline-schema.ts'
 import { loadKindsOf, partsWith } from './built-in.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { nameFacts } from './name-facts.ts'
+import { prepareAggregation } from './prepare-aggregation.ts'
 import type { BatchRequest } from './request.ts'
 
 export interface CheckedPipeline {
@@ -25,8 +26,12 @@ export async function checkPipeline(request: BatchRequest): Promise<CheckedPipel
     loadKindsOf(parts),
     { needsInput: false },
   )
-  const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
+  const place = { folder: pipeline.folder, config: pipeline.config }
+  const steps = await planSteps(pipeline.steps, parts.steps, place)
+  const after = await planSteps(pipeline.after, parts.steps, place)
+  await prepareAggregation(pipeline)
   checkNames(pipeline, places, nameFacts({ steps, output: pipeline.output }))
+  checkBatchNames(pipeline, places, nameFacts({ steps: after, output: pipeline.output }).literal)
   return { name: pipeline.name, steps: pipeline.steps.map(({ name }) => name), warnings, notes }
 }
 

@@ -11,7 +11,7 @@ test('each step has the version of its code, a step that only decides has none',
     { name: 'work', tool: 'work' },
   ]
   const prepared = await smallPrepared(room.folder, { pipeline: smallPipeline({ steps }) })
-  const versions = codeVersions(prepared.steps)
+  const versions = codeVersions(prepared)
   assert.deepEqual(Object.keys(versions), ['few', 'work'])
   assert.equal(versions['few'], '')
   assert.equal(versions['work'], prepared.steps[1]?.work?.plan.version)

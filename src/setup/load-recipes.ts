@@ -80,7 +80,13 @@ class Loader {
     refuseNoSteps(value, places)
     this.#note(found, value)
     const folder = chain.find((one) => one.value['steps'] !== undefined)?.folder ?? found.folder
-    const recipes = await this.listOf('steps', { value, places, config: finalConfig, folder, way: [...around.way, ...chain.toReversed()] })
+    const recipes = await this.listOf('steps', {
+      value,
+      places,
+      config: finalConfig,
+      folder,
+      way: [...around.way, ...chain.toReversed()],
+    })
     return { value, places, config: finalConfig, folder, recipes }
   }
 

@@ -13,8 +13,8 @@ async function idsOf({ source, wanted }: PreparedBatch): Promise<readonly string
 }
 
 function stored(prepared: PreparedBatch, changes: object = {}) {
-  const { name, pipeline, steps } = prepared
-  const texts = { pipelineJson: toJson(pipeline), codeJson: JSON.stringify(codeVersions(steps)) }
+  const { name, pipeline } = prepared
+  const texts = { pipelineJson: toJson(pipeline), codeJson: JSON.stringify(codeVersions(prepared)) }
   return { name, ...texts, optionsJson: '{"envelope":{"made":"before"}}', sourceDone: true, ...changes }
 }
 

@@ -7,7 +7,7 @@ import { didYouMean } from '../base/suggest.ts'
 import { planSteps } from '../engine/planned-step.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
-import { checkNames } from '../pipeline/names.ts'
+import { checkBatchNames, checkNames } from '../pipeline/names.ts'
 import { compileSelection } from '../pipeline/selection.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { readyPrograms } from '../system/program.ts'
@@ -18,6 +18,7 @@ import { loadPipeline } from './load-pipeline.ts'
 import { nameFacts } from './name-facts.ts'
 import { outputPlaces } from './output-places.ts'
 import { refuseInput, refuseUnwritable } from './preflight.ts'
+import { prepareAggregation, refuseAggregateOutput } from './prepare-aggregation.ts'
 import type { PreparedBatch, PreparedSink } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
 import { fromJson } from './stored-pipeline.ts'
@@ -34,7 +35,9 @@ export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch
     loaded.places,
     nameFacts({ steps: prepared.steps, output: pipeline.output, dataFields: prepared.source.fields }),
   )
+  checkBatchNames(pipeline, loaded.places, nameFacts({ steps: prepared.after, output: pipeline.output }).literal)
   await refuseUnwritable(prepared)
+  await refuseAggregateOutput(pipeline, name, prepared.places.root)
   await refuseInput(prepared)
   return { ...prepared, warnings: loaded.warnings }
 }
@@ -85,12 +88,16 @@ async function assemble({ pipeline, parts, folder, name, request, envelope }: As
   }
   const { type, options } = pipeline.input
   const source = partOf(parts.sources, type, 'input')
-  const steps = await planSteps(pipeline.steps, parts.steps, { folder: pipeline.folder, config: pipeline.config })
-  if (steps.some(({ work }) => work?.plan.runsPrograms)) readyPrograms()
+  const place = { folder: pipeline.folder, config: pipeline.config }
+  const steps = await planSteps(pipeline.steps, parts.steps, place)
+  const after = await planSteps(pipeline.after, parts.steps, place)
+  if ([...steps, ...after].some(({ work }) => work?.plan.runsPrograms)) readyPrograms()
   return {
     name,
     pipeline,
     steps,
+    after,
+    aggregation: await prepareAggregation(pipeline),
     source:
       envelope !== undefined
         ? endedSource(envelope)
@@ -145,9 +152,9 @@ function workersOf(options: JsonObject = {}): { readonly workers?: number | 'aut
   return typeof workers === 'number' || workers === 'auto' ? { workers } : {}
 }
 
-function refuseChangedCode({ steps }: PreparedBatch, codeJson: string): void {
+function refuseChangedCode(prepared: PreparedBatch, codeJson: string): void {
   const before: unknown = JSON.parse(codeJson)
-  const now = codeVersions(steps)
+  const now = codeVersions(prepared)
   const changed = Object.keys(now).find((name) => !isObject(before) || before[name] !== now[name])
   if (changed === undefined) return
   throw new UsageError('CODE_CHANGED', `The code or tool of step "${changed}" has changed since the batch began.`, {

@@ -1,4 +1,5 @@
 /** Everything about a batch that is known before the ledger hears of it. */
+import type { Fold } from '../engine/aggregate/fold.ts'
 import type { PlannedStep } from '../engine/planned-step.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import type { ItemSink, ProjectionSink } from '../sinks/sink.ts'
@@ -10,6 +11,10 @@ export interface PreparedBatch {
   readonly name: string
   readonly pipeline: Pipeline
   readonly steps: readonly PlannedStep[]
+  /** Of the steps that run once, when no item is pending. */
+  readonly after: readonly PlannedStep[]
+  /** Absent where the pipeline asks for none. */
+  readonly aggregation: PreparedAggregation | undefined
   readonly source: OpenSource
   readonly sink: PreparedSink
   readonly places: OutputPlaces
@@ -20,6 +25,13 @@ export interface PreparedBatch {
   readonly streams: { readonly output: NodeJS.WritableStream }
   /** Working directory of the command. */
   readonly folder: string
+}
+
+export interface PreparedAggregation {
+  /** Absent where only a template says what the result is. */
+  readonly fold: Fold | undefined
+  /** Of the fold's code. */
+  readonly version: string
 }
 
 /** The sink with its options checked; `none` keeps results in the ledger only. */

@@ -173,6 +173,7 @@ export class EngineRun {
       output: { type: 'stdout', path: '-', layout: ['tree'], dateFrom: 'input', overwrite: 'own', options: {} },
       options: this.#options,
       after: [],
+      hooks: { hooks: [], notify: [] },
       config: {},
       folder: '/',
     }
@@ -192,6 +193,9 @@ export class EngineRun {
     } as const
     return {
       ...{ pipeline, source, sink, name: 'test', folder: '/', wanted: () => true, warnings: [] },
+      after: [],
+      hooks: { hooks: [], notify: [] },
+      aggregation: undefined,
       steps: await planSteps(pipeline.steps, kinds, { folder: '/', config: {} }),
       places: { root: this.#root, logs: undefined },
       streams: { output: process.stdout },
@@ -213,6 +217,7 @@ export class EngineRun {
       steadyWall,
       onStarted: () => undefined,
       onWoken: (step) => engine.arrived(step),
+      onCascade: (cascade) => engine.cascaded(cascade),
       onAttempts: () => undefined,
       onLost: (error) => engine.lost(error),
     })
