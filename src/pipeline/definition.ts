@@ -3,6 +3,7 @@
  * Below this point nothing is optional that has a default.
  */
 import type { JsonObject } from '../base/json.ts'
+import type { Budget, CostDefinition, LimitDefinition } from './limit-definition.ts'
 import type { RecipeScope } from './recipe-scope.ts'
 
 export interface Pipeline {
@@ -16,6 +17,8 @@ export interface Pipeline {
   readonly aggregation?: AggregationDefinition
   /** Done once, on what the batch made, when no item is pending. */
   readonly after: readonly StepDefinition[]
+  /** What the services behind its steps allow. */
+  readonly limits?: readonly LimitDefinition[]
   /** `{config.…}`: the file's `config` with everything that overrides it. */
   readonly config: JsonObject
   /** Relative paths in the file (transform modules, schemas) start here. Absolute. */
@@ -91,6 +94,9 @@ export interface StepDefinition {
   readonly effects?: Effects
   /** In `best_effort` mode a failed optional step does not fail its item. */
   readonly optional: boolean
+  /** Names of the limits that every attempt goes through. */
+  readonly limits?: readonly string[]
+  readonly cost?: CostDefinition
   /** Files besides the item that the step reads: part of its fingerprint. Placeholders allowed. */
   readonly reads: readonly string[]
   /** Where the step stands in the file. */
@@ -138,6 +144,10 @@ export interface RunOptions {
   readonly secrets: readonly string[]
   /** Free memory below which no further attempt starts. */
   readonly memoryReserveBytes?: number
+  /** What the whole batch may use. */
+  readonly budget?: Budget
+  /** Time between two starts of items. */
+  readonly staggerMs?: number
 }
 
 export interface LogOptions {

@@ -4,7 +4,8 @@ import type { Gate, GateState } from './gate.ts'
 export interface Quota {
   readonly remaining: number
   /** Of the whole window. */
-  readonly total?: number
+  readonly total?: number | undefined
+  /** Until the window begins anew. */
   readonly resetMs: number
 }
 

@@ -63,6 +63,11 @@ export class RateGate implements Gate {
     return { name, limit, used: this.#started, ...(delay > 0 ? { reason: 'the rate is used up' } : {}) }
   }
 
+  /** How long to wait, as if every slice that is asked for were there already. */
+  outlook(now: number, cost: Cost): number {
+    return this.#wait(now, cost)
+  }
+
   /** Time that one attempt of this cost is worth, in the window where it is worth most. */
   paceMs(cost: Cost): number {
     return Math.max(0, ...this.#setting.windows.map((window) => unitsOf(window, cost) * window.msPerUnit))
