@@ -1,8 +1,9 @@
 /** Why each step of an item ran, or did not: its kept results are compared piece by piece. */
 import { UsageError } from '../base/errors.ts'
+import { isObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import type { ReplyOf } from '../ledger/queries.ts'
-import type { AttemptRecord, ItemRow } from '../ledger/rows.ts'
+import type { AttemptRecord, BatchRow, ItemRow } from '../ledger/rows.ts'
 import { changedParts } from '../pipeline/fingerprint.ts'
 import type { ItemState } from '../pipeline/outcome.ts'
 import type { InspectedBatch } from './find-batch.ts'
@@ -37,7 +38,7 @@ export async function explainItem(batch: InspectedBatch, itemId: string): Promis
   const item = await itemNamed(batch, itemId)
   const attempts = await read({ get: 'attempts', batch: row.batch, seq: item.seq, after: 0, limit: mostAttempts })
   const kept = await read({ get: 'results', itemId: item.id })
-  const facts = { batch: row.batch, attempts, kept }
+  const facts = { batch: row.batch, isFresh: isFresh(row), attempts, kept }
   return {
     batch_id: row.name,
     id: item.id,
@@ -60,13 +61,21 @@ export async function itemNamed({ read, row }: InspectedBatch, id: string): Prom
   throw new UsageError('UNKNOWN_ITEM', message, { fix: 'See the ids with `millrace items`.' })
 }
 
+/** `--fresh`: the batch looked at no kept result of another one. */
+function isFresh({ optionsJson }: BatchRow): boolean {
+  const options: unknown = JSON.parse(optionsJson)
+  return isObject(options) && options['fresh'] === true
+}
+
 interface StepFacts {
   readonly batch: number
+  readonly isFresh: boolean
   readonly attempts: readonly AttemptRecord[]
   readonly kept: readonly Kept[]
 }
 
-export function explainStep(step: string, index: number, { batch, attempts, kept }: StepFacts): StepExplanation {
+export function explainStep(step: string, index: number, facts: StepFacts): StepExplanation {
+  const { attempts, kept } = facts
   const own = attempts.filter((attempt) => attempt.step === index)
   const told = own.map((attempt) => `${attempt.outcome}${attempt.code === undefined ? '' : ` ${attempt.code}`}`)
   const results = kept.filter((result) => result.step === step && result.state === 'done')
@@ -75,18 +84,19 @@ export function explainStep(step: string, index: number, { batch, attempts, kept
   if (own.at(-1)?.reused === true) {
     return { step, action: 'reused', why: 'Everything its kept result depends on is as it was.', changed: [], attempts: told }
   }
-  return { step, action: 'ran', ...whyRan(batch, results), attempts: told }
+  return { step, action: 'ran', ...whyRan(facts, results), attempts: told }
 }
 
-function whyRan(batch: number, results: readonly Kept[]): Pick<StepExplanation, 'why' | 'changed'> {
+function whyRan({ batch, isFresh }: StepFacts, results: readonly Kept[]): Pick<StepExplanation, 'why' | 'changed'> {
   const before = newest(results.filter((result) => result.batch < batch))
   const now = results.find((result) => result.batch === batch)
-  if (before === undefined) return { why: 'There was no kept result of an earlier batch, or --fresh was given.', changed: [] }
+  if (before === undefined) return { why: 'There was no kept result of an earlier batch.', changed: [] }
+  if (isFresh) return { why: 'With --fresh, no kept result of an earlier batch counts.', changed: [] }
   if (now === undefined)
     return { why: 'The kept result of an earlier batch no longer held, and no new one was made.', changed: [] }
   const changed = changedParts(before.parts, now.parts)
   if (changed.length > 0) return { why: `Changed since the last result: ${changed.join(', ')}.`, changed }
-  return { why: 'Nothing it depends on changed, but its delivered file did, or --fresh was given.', changed }
+  return { why: 'Nothing it depends on changed, but its delivered file did.', changed }
 }
 
 function newest(results: readonly Kept[]): Kept | undefined {
