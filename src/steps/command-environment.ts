@@ -15,9 +15,9 @@ export interface EnvironmentParts {
 
 /** `MILLRACE_BATCH`, `MILLRACE_ITEM`, `MILLRACE_ATTEMPT` and `MILLRACE_KEY` (equal over retries) tell a program what it works on. */
 export function commandEnvironment(context: StepContext, { own, named }: EnvironmentParts): Readonly<Record<string, string>> {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => passed.has(name) || /^(LC_|XDG_)/.test(name) || named.includes(name),
-  )
+  // Reading a variable costs: only those that are passed on are read, as this is done for every program.
+  const names = Object.keys(process.env).filter((name) => passed.has(name) || /^(LC_|XDG_)/.test(name) || named.includes(name))
+  const inherited = names.map((name) => [name, process.env[name]])
   const facts = {
     MILLRACE_BATCH: String(context.names['batch_id'] ?? ''),
     MILLRACE_ITEM: context.item.id.replaceAll('\0', ''),
