@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { systemClock } from '../base/clock.ts'
 import { BatchError } from '../base/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Ingest as IngestOp, LedgerOp } from '../ledger/ops.ts'
+import type { Cascade, Ingest as IngestOp, LedgerOp } from '../ledger/ops.ts'
 import type { SourceEntry } from '../sources/source.ts'
 import { Ingest, type IngestedRows, type IngestSetting } from './ingest.ts'
 
@@ -16,7 +16,7 @@ function entries(count: number): SourceEntry[] {
 }
 
 /** Answers as the ledger would, and keeps what it was told; the chunk at `failsAt` does not fit on the disk. */
-function ledgerThat(failsAt = -1) {
+function ledgerThat(failsAt = -1, answer: { readonly cascade?: Cascade } = {}) {
   const ops: IngestOp[] = []
   const state = { writing: 0, mostAtOnce: 0 }
   const commit = async ([op]: readonly LedgerOp[]) => {
@@ -26,7 +26,7 @@ function ledgerThat(failsAt = -1) {
     state.writing -= 1
     if (ops.length === failsAt) throw new BatchError('DISK_FULL', 'no space is left')
     ops.push(op)
-    return [{ inserted: op.items.length, duplicates: 0 }]
+    return [{ inserted: op.items.length, duplicates: 0, ...answer }]
   }
   // Only `commit` is used by an ingest.
   return { ops, state, ledger: { commit } as unknown as Ledger }
@@ -140,20 +140,24 @@ test('after a stop the source does not count as read to its end', async () => {
   assert.ok(ops.every(({ done }) => !done))
 })
 
-test('the rank follows the order that was asked for', async () => {
-  for (const [order, ranks] of [
-    ['given', [0, 0, 0]],
-    ['smallest_first', [0, 1, 2]],
-    ['priority', [-0, -1, -2]],
-  ] as const) {
-    const { ops, ledger } = ledgerThat()
-    await new Ingest(setting({ ledger, options: { order } }, entries(3))).run()
-    assert.deepEqual(
-      ops.flatMap(({ items }) => items.map(({ rank }) => rank)),
-      ranks,
-      order,
-    )
-  }
+test('the rank follows the order that was asked for, and the priority in every order', async () => {
+  const { ops, ledger } = ledgerThat()
+  await new Ingest(setting({ ledger, options: { order: 'smallest_first' } }, entries(3))).run()
+  assert.deepEqual(
+    ops.flatMap(({ items }) => items.map(({ rank }) => rank)),
+    [0, 1 - 2 ** 42, 2 - 2 * 2 ** 42],
+  )
+})
+
+test('whom an item waits for is handed over, and what became of it is told', async () => {
+  const cascade = { released: 0, failed: 0, skipped: 1, ends: [] }
+  const { ops, ledger } = ledgerThat(-1, { cascade })
+  const told: unknown[] = []
+  const dependsOn = [{ on: 'b', onFailure: 'run' as const }]
+  const entry = entries(1).map((given) => ({ ...given, dependsOn }))
+  await new Ingest(setting({ ledger, onRows: (rows) => told.push(rows.cascade) }, entry)).run()
+  assert.deepEqual(ops[0]?.items[0]?.dependsOn, dependsOn)
+  assert.deepEqual(told, [cascade])
 })
 
 test('a row that could not be read is handed over as broken', async () => {
@@ -162,5 +166,5 @@ test('a row that could not be read is handed over as broken', async () => {
   const broken: SourceEntry = { kind: 'broken', id: 'row-1', code: 'BROKEN_ROW', message: 'no such quote', sizeBytes: 3 }
   await new Ingest(setting({ ledger, onRows: (told) => rows.push(told) }, [broken, ...entries(1)])).run()
   assert.deepEqual(ops[0]?.items[0]?.broken, { code: 'BROKEN_ROW', message: 'no such quote' })
-  assert.deepEqual(rows, [{ inserted: 2, failed: 1 }])
+  assert.deepEqual(rows, [{ inserted: 2, failed: 1, skipped: 0, cascade: undefined }])
 })

@@ -4,9 +4,11 @@
  */
 import type { Clock } from '../base/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Cascade } from '../ledger/ops.ts'
 import type { NewItem } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
-import type { ItemEntry, OpenSource, SourceEntry } from '../sources/source.ts'
+import type { OpenSource, SourceEntry } from '../sources/source.ts'
+import { rankOf } from './rank.ts'
 
 export interface IngestSetting {
   readonly ledger: Ledger
@@ -29,6 +31,10 @@ export interface IngestedRows {
   readonly inserted: number
   /** Of `inserted`: what failed at once, as a broken row or a second use of an id. */
   readonly failed: number
+  /** Of `inserted`: what was left out at once. */
+  readonly skipped: number
+  /** What became of items whose dependencies had all ended at once. */
+  readonly cascade: Cascade | undefined
 }
 
 const chunkRows = 5_000
@@ -115,7 +121,8 @@ export class Ingest {
     const { ledger, batch, clock, onRows } = this.#setting
     const [answer] = await ledger.commit([{ op: 'ingest', batch, items, position, done, at: clock.wall() }])
     const broken = items.filter((item) => item.broken !== undefined).length
-    onRows({ inserted: answer.inserted, failed: broken + answer.duplicates })
+    const skipped = items.filter((item) => item.skipped !== undefined).length
+    onRows({ inserted: answer.inserted, failed: broken + answer.duplicates, skipped, cascade: answer.cascade })
   }
 
   async #flushOften(signal: AbortSignal): Promise<void> {
@@ -132,6 +139,7 @@ function newItem(entry: SourceEntry, order: RunOptions['order']): NewItem {
     const broken = { code: entry.code, message: entry.message }
     return { id, idIsHash: true, data: 'null', metadata: '{}', stamp: undefined, sizeBytes, rank: 0, broken }
   }
+  const { dependsOn } = entry
   return {
     id,
     idIsHash: entry.idIsHash,
@@ -140,11 +148,6 @@ function newItem(entry: SourceEntry, order: RunOptions['order']): NewItem {
     stamp: entry.stamp === undefined ? undefined : JSON.stringify(entry.stamp),
     sizeBytes,
     rank: rankOf(entry, order),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
   }
-}
-
-/** Lower runs first. */
-function rankOf(entry: ItemEntry, order: RunOptions['order']): number {
-  const ranks = { given: 0, smallest_first: entry.sizeBytes, priority: -entry.priority }
-  return ranks[order]
 }

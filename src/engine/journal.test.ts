@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { ManualClock } from '../base/clock.ts'
 import { LedgerError } from '../base/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { LedgerOp } from '../ledger/ops.ts'
+import type { Cascade, LedgerOp } from '../ledger/ops.ts'
 import { Journal } from './journal.ts'
 import type { Walk, WalkEnd } from './walk.ts'
 
@@ -27,11 +27,12 @@ function walkAt(step: number, ready: { readonly step: number; readonly tries: nu
   }
 }
 
-function journalOver(refuse = false, wakes: { readonly woken?: number } = {}) {
+function journalOver(refuse = false, wakes: { readonly woken?: number; readonly cascade?: Cascade } = {}) {
   const calls: (readonly LedgerOp[])[] = []
   const started: Walk[] = []
   const lost: Error[] = []
   const woken: number[] = []
+  const fallen: Cascade[] = []
   const heard: (readonly [count: number, last: number])[] = []
   const commit = async (ops: readonly LedgerOp[]) => {
     calls.push(ops)
@@ -44,11 +45,12 @@ function journalOver(refuse = false, wakes: { readonly woken?: number } = {}) {
     ...{ batch: 1, clock: new ManualClock(), steadyWall: () => 10_000 },
     onStarted: (walk) => started.push(walk),
     onWoken: (step) => woken.push(step),
+    onCascade: (cascade) => fallen.push(cascade),
     onAttempts: (_walk, attempts, last) => heard.push([attempts.length, last]),
     onLost: (error) => lost.push(error),
   })
   const kinds = () => calls.map((ops) => ops.map(({ op }) => op))
-  return { journal, calls, kinds, started, lost, woken, heard }
+  return { journal, calls, kinds, started, lost, woken, heard, fallen }
 }
 
 function turnOfTheLoop(): Promise<void> {
@@ -167,6 +169,15 @@ test('an end that wakes a parent tells where that goes on, before the end itself
   const walk = { ...walkAt(2), ready: { ...walkAt(2).ready, birth: { parent: 7, born: 1, index: 0 } } }
   await settle(journal, walk, { kind: 'ended', state: 'succeeded' })
   assert.deepEqual([woken, settled(calls[0]).parent], [[4], 7])
+})
+
+test('what ended and what became ready by an end is told', async () => {
+  const end = { seq: 3, id: 'c', state: 'skipped', code: 'DEPENDENCY_FAILED', reason: 'because "a" failed' } as const
+  const cascade = { released: 1, failed: 0, skipped: 1, ends: [end] }
+  const { journal, woken, fallen } = journalOver(false, { cascade })
+  await settle(journal, walkAt(0), { kind: 'ended', state: 'succeeded' })
+  await turnOfTheLoop()
+  assert.deepEqual([woken, fallen], [[0], [cascade]])
 })
 
 test('an item that waits for its parts is written at the step where it goes on', async () => {

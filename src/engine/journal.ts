@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import { toError } from '../base/errors.ts'
 import type { Expand } from '../ledger/family-rows.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { AnswerOf, Keep, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
+import type { AnswerOf, Cascade, Keep, LedgerOp, Settle, SettledItem, Start } from '../ledger/ops.ts'
 import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
 import type { FamilyChunk } from './families/family-ledger.ts'
 import { takeUnwritten, type Walk, type WalkEnd } from './walk.ts'
@@ -19,8 +19,10 @@ export interface JournalSetting {
   readonly steadyWall: () => number
   /** Walks whose start the ledger has now. */
   readonly onStarted: (walk: Walk) => void
-  /** An item that waited for its parts is ready again, at this step. */
+  /** An item that waited for its parts is ready again, at this step; or items that waited for others are, at the first. */
   readonly onWoken: (step: number) => void
+  /** Items that waited for this end have ended by it. */
+  readonly onCascade: (cascade: Cascade) => void
   /** Attempts that the ledger has now; the last of them has this rowid. */
   readonly onAttempts: (walk: Walk, attempts: readonly AttemptRow[], last: number) => void
   /** Nothing can be written any more. */
@@ -124,12 +126,18 @@ export class Journal {
   }
 
   #told(ends: readonly WrittenEnd[], answers: readonly AnswerOf<Settle>[]): void {
-    const { onWoken, onAttempts } = this.#setting
-    for (const { woken } of answers) if (woken !== undefined) onWoken(woken)
+    const { onWoken, onAttempts, onCascade } = this.#setting
+    for (const { woken, cascade } of answers) {
+      if (woken !== undefined) onWoken(woken)
+      // Items that were blocked are ready before their first step.
+      if (cascade !== undefined && cascade.released > 0) onWoken(0)
+    }
     for (const [index, { walk, op, done }] of ends.entries()) {
       const last = answers[index]?.last
       if (last !== undefined && op.attempts.length > 0) onAttempts(walk, op.attempts, last)
       done()
+      const cascade = answers[index]?.cascade
+      if (cascade !== undefined) onCascade(cascade)
     }
   }
 

@@ -1,6 +1,7 @@
 /** Everything that the local engine is built from: what it asks, what it moves, and what it calls. */
 import type { Clock } from '../base/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Cascade } from '../ledger/ops.ts'
 import type { ReadyItem } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { Gates } from './gates/gates.ts'
@@ -31,6 +32,8 @@ export interface LocalEngineSetting {
   readonly runItem: (walk: Walk) => Soon<WalkEnd>
   /** After the ledger has it. */
   readonly onSettled: (walk: Walk, end: WalkEnd, ms: number) => void
+  /** After the ledger has it. */
+  readonly onCascade: (cascade: Cascade) => void
   readonly onCleanup: (walk: Walk) => Promise<void> | undefined
   /** Between turns of `batch_size`. */
   readonly betweenTurns: () => Promise<void>

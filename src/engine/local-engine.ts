@@ -6,6 +6,7 @@
  */
 import { toError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
+import type { Cascade } from '../ledger/ops.ts'
 import type { ReadyItem } from '../ledger/rows.ts'
 import { Bell } from './bell.ts'
 import { controlAnswer } from './control.ts'
@@ -112,6 +113,14 @@ export class LocalEngine implements Engine {
     this.#pump()
   }
 
+  /** Items ended because of others, and the ledger has it. */
+  cascaded(cascade: Cascade): void {
+    this.#setting.tally.cascaded(cascade)
+    const failed = cascade.ends.find(({ state }) => state === 'failed')
+    if (failed !== undefined) this.#ending.failed(`${failed.id}: ${failed.reason}`)
+    this.#setting.onCascade(cascade)
+  }
+
   /** Memory was measured: what holds back may have changed. */
   observe(reading: MemoryReading): void {
     this.#setting.gates.observe(reading)
@@ -121,9 +130,11 @@ export class LocalEngine implements Engine {
   async #ingest(): Promise<void> {
     const { ingest, plan, tally } = this.#setting
     try {
-      await ingest(this.#ingesting.signal, ({ inserted, failed }) => {
+      await ingest(this.#ingesting.signal, ({ inserted, failed, skipped, cascade }) => {
         tally.ingested(inserted)
         tally.broken(failed)
+        tally.skipped(skipped)
+        if (cascade !== undefined) this.cascaded(cascade)
         plan.ledgerHasMore(0)
         if (failed > 0) this.#ending.failed('a row of the input could not be read')
         this.#bell.ring()

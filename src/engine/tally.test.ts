@@ -14,6 +14,14 @@ test('pending is what has neither ended nor runs', () => {
   assert.deepEqual(tally.bytes, { input: 10, output: 4 })
 })
 
+test('what was left out at once, and what ended because of others, has ended', () => {
+  const tally = new Tally(none, 9)
+  tally.skipped(1)
+  tally.cascaded({ failed: 2, skipped: 3 })
+  const { failed, skipped, pending } = tally.counts(0)
+  assert.deepEqual([failed, skipped, pending], [2, 4, 3])
+})
+
 test('it goes on from what earlier sessions have counted', () => {
   const tally = new Tally({ ...none, succeeded: 7, ready: 3 }, 10, { inputBytes: 70, outputBytes: 28, reused: 5 })
   tally.settled({ kind: 'ended', state: 'failed' }, facts)

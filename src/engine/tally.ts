@@ -1,4 +1,5 @@
 import type { BatchCounts } from '../events/names.ts'
+import type { Cascade } from '../ledger/ops.ts'
 import type { SuccessSums } from '../ledger/queries.ts'
 import type { ItemCounts } from '../ledger/rows.ts'
 import type { WalkEnd } from './walk.ts'
@@ -28,6 +29,17 @@ export class Tally {
   /** A row that could not become an item has ended at once. */
   broken(items: number): void {
     this.#ended.failed += items
+  }
+
+  /** Left out before the first step. */
+  skipped(items: number): void {
+    this.#ended.skipped += items
+  }
+
+  /** Items ended because of others. */
+  cascaded({ failed, skipped }: Pick<Cascade, 'failed' | 'skipped'>): void {
+    this.#ended.failed += failed
+    this.#ended.skipped += skipped
   }
 
   settled(end: WalkEnd, facts: { readonly isReused: boolean; readonly inputBytes: number; readonly outputBytes: number }): void {

@@ -50,6 +50,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
     ...{ ledger, batch, clock, steadyWall },
     onStarted: (walk) => tell.started(walk),
     onWoken: (step) => engine.arrived(step),
+    onCascade: (cascade) => engine.cascaded(cascade),
     onAttempts: (walk, attempts, last) => onAttempts(records(walk, attempts, last)),
     onLost: (error) => engine.lost(error),
   })
@@ -80,6 +81,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
       if (end.kind === 'ended') monitor.completed({ bytes: walk.ready.sizeBytes, ms, reused: walk.isReused })
       tell.settled(walk, end, ms)
     },
+    onCascade: (cascade) => tell.cascaded(cascade),
     betweenTurns: async () => turns?.next(),
   })
   return { engine, closeTurn: async () => turns?.over() }

@@ -73,6 +73,21 @@ test('a walk that was interrupted has no end to tell', async () => {
   )
 })
 
+test('what ended because of others is told like any other end', async () => {
+  const { teller, told } = await arrange()
+  const end = { code: 'DEPENDENCY_FAILED', reason: 'because "a" failed' }
+  const ends = [
+    { seq: 2, id: 'b', state: 'skipped', ...end },
+    { seq: 3, id: 'c', state: 'failed', ...end },
+  ] as const
+  teller.cascaded({ released: 0, failed: 1, skipped: 1, ends })
+  const seen = told.map(([name, { item, state, failure }]) => [name, item, state, failure])
+  assert.deepEqual(seen, [
+    ['batch:item:end', { id: 'b' }, 'skipped', undefined],
+    ['batch:item:end', { id: 'c' }, 'failed', { code: 'DEPENDENCY_FAILED', message: 'because "a" failed' }],
+  ])
+})
+
 test('warnings and turned knobs are kept in the ledger, whether or not somebody listens', async () => {
   const { teller, kept, told } = await arrange({ listens: false })
   teller.warn('SLOW', 'mind the gap')

@@ -7,6 +7,7 @@ import type { Walk, WalkEnd } from '../engine/walk.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { EventItem } from '../events/names.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Cascade, CascadedEnd } from '../ledger/ops.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
@@ -40,6 +41,13 @@ export class Teller {
     this.started(walk)
     if (end.kind === 'retry') this.#retried(walk, end)
     if (end.kind === 'ended') this.#ended(walk, end, ms)
+  }
+
+  /** Items ended because of others. */
+  cascaded({ failed, skipped, ends }: Cascade): void {
+    const { bus, tally } = this.#setting
+    if (!bus.hasListeners) return
+    for (const [index, end] of ends.entries()) this.#fell(end, tally.completed - (failed + skipped) + index + 1)
   }
 
   warn(code: string, message: string): void {
@@ -88,6 +96,18 @@ export class Teller {
       ms,
       completed: tally.completed,
       total: tally.total,
+    })
+  }
+
+  #fell({ id, state, code, reason }: CascadedEnd, completed: number): void {
+    const { bus, row, tally } = this.#setting
+    const failure = state === 'failed' ? { failure: { code, message: reason } } : {}
+    const error = state === 'failed' ? { error: `${code}: ${reason}` } : {}
+    const metrics = { attempts: 0, seconds: 0, input_bytes: 0, output_bytes: 0 }
+    bus.emit('batch:item:end', {
+      ...{ batch_id: row.name, item: { id }, state, reason, ...failure },
+      output: { id, success: false, state, ...error, metrics },
+      ...{ input_bytes: 0, output_bytes: 0, reused: false, ms: 0, completed, total: tally.total },
     })
   }
 

@@ -14,7 +14,9 @@ import type { Walk, WalkEnd } from '../../src/engine/walk.ts'
 import { WorkPlan } from '../../src/engine/work-plan.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { memoryLedger } from '../../src/ledger/memory.ts'
+import type { Cascade } from '../../src/ledger/ops.ts'
 import type { Pipeline, RunOptions, StepDefinition } from '../../src/pipeline/definition.ts'
+import type { Dependency } from '../../src/pipeline/dependency.ts'
 import { itemKit } from '../../src/run/item-tools.ts'
 import { openWalk } from '../../src/setup/open-walk.ts'
 import type { PreparedBatch } from '../../src/setup/prepared.ts'
@@ -69,6 +71,15 @@ export class EngineRun {
     return this
   }
 
+  /** An item that waits for others. */
+  waiting(id: string, ...dependsOn: readonly Dependency[]): this {
+    this.#entries.push({
+      ...{ kind: 'item', id, idIsHash: false, data: null, metadata: {}, sizeBytes: 1, priority: 0 },
+      dependsOn,
+    })
+    return this
+  }
+
   broken(id: string, message: string): this {
     this.#entries.push({ kind: 'broken', id, code: 'BROKEN_ROW', message, sizeBytes: 0 })
     return this
@@ -96,6 +107,13 @@ export class EngineRun {
       kind: definition.kind ?? kind,
     }
     this.#steps.push({ step: step as Step, definition: complete })
+    return this
+  }
+
+  /** A step of a kind that exists, such as split. */
+  use(step: Step, options: JsonObject, given: Partial<StepDefinition> = {}): this {
+    this.step(() => null, { name: `${step.kind}-${this.#steps.length}`, ...given, kind: step.kind, options })
+    for (const { definition } of this.#steps.splice(-1)) this.#steps.push({ step, definition })
     return this
   }
 
@@ -153,6 +171,9 @@ export class EngineRun {
     const engine = this.#build(prepared, {
       ledger,
       batch,
+      onCascade: ({ ends: fallen }) => {
+        for (const { id, state, reason } of fallen) ends.set(id, { kind: 'ended', state, reason })
+      },
       onSettled: (walk, end) => {
         told.push({ id: walk.item.id, end })
         this.#whenSettled(walk)
@@ -204,7 +225,12 @@ export class EngineRun {
 
   #build(
     prepared: PreparedBatch,
-    run: { readonly ledger: Ledger; readonly batch: number; readonly onSettled: (walk: Walk, end: WalkEnd) => void },
+    run: {
+      readonly ledger: Ledger
+      readonly batch: number
+      readonly onSettled: (walk: Walk, end: WalkEnd) => void
+      readonly onCascade: (cascade: Cascade) => void
+    },
   ): LocalEngine {
     const { ledger, batch, onSettled } = run
     const clock = this.#clock
@@ -240,7 +266,7 @@ export class EngineRun {
       0,
     )
     const engine: LocalEngine = new LocalEngine({
-      ...{ ledger, batch, options, clock, journal, plan, tally, onSettled, abort: this.abort },
+      ...{ ledger, batch, options, clock, journal, plan, tally, onSettled, onCascade: run.onCascade, abort: this.abort },
       isWary: this.#isWary,
       parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
       gates: new Gates({
