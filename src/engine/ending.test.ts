@@ -26,6 +26,16 @@ test('the first error that lost the ledger is kept', () => {
   assert.deepEqual([ending.lost?.message, ending.isDue], ['first', true])
 })
 
+test('a failure that the ledger does not have yet counts, and counts once', () => {
+  const { ending, counts, stops } = arrange({ tolerate: { count: 1 } }, { failed: 0, total: 9 })
+  ending.failing('a: broken')
+  counts.failed = 1
+  ending.counted()
+  assert.deepEqual([ending.isDue, stops], [false, []])
+  ending.failing('b: broken')
+  assert.equal(ending.stop?.message, '2 items failed, more than the 1 that `tolerate` allows')
+})
+
 test('a tolerated share is not judged while the source is being read', () => {
   const { ending, counts, stops } = arrange({ tolerate: { share: 0.1 } }, { failed: 1, total: 1 })
   ending.failed('a.png: broken')

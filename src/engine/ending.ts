@@ -16,6 +16,7 @@ export class Ending {
   #stop: StopReason | undefined
   #lost: Error | undefined
   #totalIsFinal = false
+  #uncounted = 0
   /** The newest of this session. What earlier sessions have failed is no reason to stop a resume before it has begun. */
   #failure: Pick<Failure, 'code' | 'message'> | undefined
 
@@ -49,9 +50,21 @@ export class Ending {
     this.#lost ??= error
   }
 
-  /** An item has failed. Judged by what is counted so far: again, once it is. */
+  /** An item has failed, and is counted. */
   failed(message: string): void {
     this.#failure = { code: 'FAILED', message }
+    this.#judge()
+  }
+
+  /** An item has failed, and is not counted before the ledger has it: nothing starts in between that the rule forbids. */
+  failing(message: string): void {
+    this.#uncounted += 1
+    this.failed(message)
+  }
+
+  /** The ledger has a failure that was told by `failing`, and it is counted. */
+  counted(): void {
+    this.#uncounted -= 1
     this.#judge()
   }
 
@@ -63,7 +76,8 @@ export class Ending {
   #judge(): void {
     if (this.#failure === undefined) return
     const { rules, counts } = this.#setting
-    const { failed, total } = counts
+    const { total } = counts
+    const failed = counts.failed + this.#uncounted
     const reason = stopAfterFailure(rules, { failed, total, totalIsFinal: this.#totalIsFinal, failure: this.#failure })
     if (reason !== undefined) this.stopWith(reason)
   }

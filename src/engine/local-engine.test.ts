@@ -239,6 +239,22 @@ test('in best effort mode an optional step that fails is passed over, and the ou
   assert.match(end.reason ?? '', /extra failed: nothing there/)
 })
 
+test('of items that fail one after the other, exactly one more than tolerated is started', async () => {
+  const started: string[] = []
+  const run = engineRun()
+    .items(10)
+    .options({ workers: 1, tolerate: { count: 2 } })
+  const failing = run.step(
+    ({ n }) => {
+      started.push(String(n))
+      throw new PermanentError('BAD', 'broken')
+    },
+    { options: { n: '{input.n}' } },
+  )
+  assert.equal((await failing.run()).stop?.code, 'TOO_MANY_FAILURES')
+  assert.equal(started.length, 3)
+})
+
 test('more failures than the tolerated share of all items stop the batch, and that many do not', async () => {
   const stopOf = async (share: number) => {
     const run = engineRun().items(10).options({ workers: 1, tolerate: { share } })

@@ -246,8 +246,7 @@ export class LocalEngine implements Engine {
   #ended(walk: Walk, end: WalkEnd, ms: number): void {
     this.#unsettled += 1
     if (end.kind === 'stop') this.#ending.stopWith(stopFor(end.failure))
-    // With fail_fast no other item starts while the ledger takes the failure.
-    this.#judge(walk, end)
+    if (isFailed(end)) this.#ending.failing(`${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
     const clean = this.#setting.onCleanup(walk)?.catch((thrown) => this.lost(toError(thrown)))
     this.#setting.journal.settle(walk, end, (error) => {
       if (error === undefined) this.#settled({ walk, end, ms })
@@ -285,17 +284,12 @@ export class LocalEngine implements Engine {
     const inputBytes = walk.ready.birth === undefined ? walk.ready.sizeBytes : 0
     tally.settled(end, { isReused: walk.isReused, inputBytes, outputBytes: walk.outputBytes })
     if (end.kind === 'retry') this.#parked(end.waitMs)
-    this.#judge(walk, end)
+    if (isFailed(end)) this.#ending.counted()
     try {
       onSettled(walk, end, ms)
     } catch (thrown) {
       this.lost(toError(thrown))
     }
-  }
-
-  #judge({ item }: Walk, end: WalkEnd): void {
-    if (end.kind !== 'ended' || end.state !== 'failed') return
-    this.#ending.failed(`${item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
   }
 
   #parked(waitMs: number): void {
@@ -332,4 +326,8 @@ export class LocalEngine implements Engine {
     this.#ending.stopWith(reason)
     this.#setting.abort.abort()
   }
+}
+
+function isFailed(end: WalkEnd): end is Extract<WalkEnd, { kind: 'ended' }> {
+  return end.kind === 'ended' && end.state === 'failed'
 }

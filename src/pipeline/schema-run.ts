@@ -22,7 +22,11 @@ export const runShape = {
       'strict: the first failure stops the batch; flexible (default): the item fails, the batch goes on; best_effort: optional steps may fail.',
     ),
   fail_fast: z.boolean().optional().describe('Stop at the first failed item. Default false; true in mode strict.'),
-  tolerate: tolerance.optional().describe('How many failures the batch bears before it stops: a count, or a share of the items.'),
+  tolerate: tolerance
+    .optional()
+    .describe(
+      'How many failures the batch bears before it stops: a count, or a share of the items. One more stops it; items that run beside that one are finished.',
+    ),
   order: word(['given', 'smallest_first', 'priority']).optional().describe('Which items come first. Default given.'),
   limit: count.optional().describe('Only the first so many items.'),
   fresh: z.boolean().optional().describe('Do not reuse kept results. Default false.'),

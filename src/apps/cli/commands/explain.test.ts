@@ -8,7 +8,7 @@ test('explain says for each step why it ran', async (t) => {
   assert.equal(
     (await command(folder, 'explain', 'a')).stdout,
     `a succeeded in batch first
-  read: ran. There was no kept result of an earlier batch, or --fresh was given.
+  read: ran. There was no kept result of an earlier batch.
   write: not reached. The item ended or waits before this step.
 `,
   )
