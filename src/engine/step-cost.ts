@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../base/json.ts'
 import { compileExpression } from '../pipeline/condition.ts'
 import { type CostDefinition, type CostUnit, costUnits } from '../pipeline/limit-definition.ts'
 import { compileTemplate } from '../pipeline/placeholders.ts'
+import { namesIn, type RecipeScope } from '../pipeline/recipe-scope.ts'
 import type { Cost } from './gates/gate.ts'
 
 export interface StepCost {
@@ -13,7 +14,9 @@ export interface StepCost {
   actual(value: Json, names: JsonObject): Partial<Cost>
 }
 
-export function compileCost({ most, from }: CostDefinition = { most: {}, from: {} }): StepCost {
+/** @param scope of the recipe that the step came out of */
+export function compileCost({ most, from }: CostDefinition = { most: {}, from: {} }, scope?: RecipeScope): StepCost {
+  const seen = (names: JsonObject) => (scope === undefined ? names : namesIn(scope, names))
   const stated = units(most).map(([unit, written]) => [unit, compileTemplate(written)] as const)
   const found = units(from).map(([unit, text]) => [unit, compileExpression(text)] as const)
   const none = { bytes: 0 }
@@ -21,11 +24,11 @@ export function compileCost({ most, from }: CostDefinition = { most: {}, from: {
     most: (names) =>
       stated.length === 0
         ? none
-        : { ...none, ...amounts(stated.map(([unit, template]) => [unit, `cost.${unit}`, template.fill(names)])) },
+        : { ...none, ...amounts(stated.map(([unit, template]) => [unit, `cost.${unit}`, template.fill(seen(names))])) },
     actual: (value, names) =>
       found.length === 0
         ? {}
-        : amounts(found.map(([unit, one]) => [unit, `cost_from.${unit}`, one.valueOf({ ...names, result: value })])),
+        : amounts(found.map(([unit, one]) => [unit, `cost_from.${unit}`, one.valueOf({ ...seen(names), result: value })])),
   }
 }
 

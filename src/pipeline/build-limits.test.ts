@@ -7,33 +7,42 @@ const limits = buildLimits({
   model: { tokens: [{ amount: 1_000, perMs: 60_000 }] },
 })
 
+type Given = Parameters<typeof limitFindings>[0]
+
+const pipeline = (given: Partial<Given>): Given => ({ steps: [], after: [], limits, options: {}, ...given })
+
+test('what runs once takes no limit', () => {
+  const [finding] = limitFindings(pipeline({ after: [{ limits: ['shop'] }] }))
+  assert.match(finding?.message ?? '', /runs once: it takes no `limit`/)
+})
+
 test('a limit that nobody defined is refused with what was meant', () => {
-  const [finding] = limitFindings([{ limits: ['shopp'], index: 0 }], limits, undefined)
+  const [finding] = limitFindings(pipeline({ steps: [{ limits: ['shopp'] }] }))
   assert.match(finding?.message ?? '', /got "shopp"\. Did you mean "shop"\?/)
   assert.deepEqual(finding?.path, ['steps', 0, 'limit'])
 })
 
 test('without any limits the message says so', () => {
-  const [finding] = limitFindings([{ limits: ['shop'], index: 2 }], [], undefined)
+  const [finding] = limitFindings(pipeline({ steps: [{}, { limits: ['shop'] }], limits: [] }))
   assert.match(finding?.message ?? '', /has no `limits`/)
 })
 
 test('a limit of tokens needs a step that says how many', () => {
-  const [finding] = limitFindings([{ limits: ['model'], index: 0 }], limits, undefined)
+  const [finding] = limitFindings(pipeline({ steps: [{ limits: ['model'] }] }))
   assert.match(finding?.message ?? '', /Write `cost: \{ tokens: … \}`/)
   const cost = buildCost({ cost: { tokens: '{input.estimate}' } })
   assert.ok(cost)
-  assert.deepEqual(limitFindings([{ limits: ['model'], cost, index: 0 }], limits, undefined), [])
+  assert.deepEqual(limitFindings(pipeline({ steps: [{ limits: ['model'], cost }] })), [])
 })
 
 test('a burst needs requests', () => {
-  const [finding] = limitFindings([], buildLimits({ shop: { burst: 3 } }), undefined)
+  const [finding] = limitFindings(pipeline({ limits: buildLimits({ shop: { burst: 3 } }) }))
   assert.match(finding?.message ?? '', /needs `requests`/)
 })
 
 test('a budget needs a step that says what it uses', () => {
   const budget = buildBudget({ usd: 1, time: 1_000 })
-  const [finding, ...others] = limitFindings([{ index: 0 }], [], budget)
+  const [finding, ...others] = limitFindings(pipeline({ steps: [{}], options: { budget } }))
   assert.match(finding?.message ?? '', /`budget.usd` needs a step/)
   assert.deepEqual(others, [])
 })

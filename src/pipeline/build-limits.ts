@@ -1,5 +1,6 @@
 /** Limits, costs and budget of a checked file, and everything that is wrong with them. */
 import { didYouMean } from '../base/suggest.ts'
+import type { RunOptions, StepDefinition } from './definition.ts'
 import type { Budget, CostDefinition, CostUnit, LimitDefinition } from './limit-definition.ts'
 import { costUnits } from './limit-definition.ts'
 import { type BudgetKeys, type LimitKeys, limitDefinition } from './schema-limits.ts'
@@ -33,27 +34,33 @@ function present<Value>(keys: Readonly<Partial<Record<CostUnit, Value | undefine
   return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined))
 }
 
-interface LimitedStep {
-  readonly limits?: readonly string[]
-  readonly cost?: CostDefinition
-  /** Index in the file. */
-  readonly index: number
+type LimitedStep = Pick<StepDefinition, 'limits' | 'cost'>
+
+interface LimitedPipeline {
+  readonly steps: readonly LimitedStep[]
+  readonly after: readonly LimitedStep[]
+  readonly limits?: readonly LimitDefinition[]
+  readonly options: Pick<RunOptions, 'budget'>
 }
 
 /** Names of limits that do not exist, limits that hold nothing back, budgets that nobody could keep. */
-export function limitFindings(
-  steps: readonly LimitedStep[],
-  limits: readonly LimitDefinition[],
-  budget: Budget | undefined,
-): readonly Finding[] {
+export function limitFindings({ steps, after, limits = [], options }: LimitedPipeline): readonly Finding[] {
   return [
-    ...steps.flatMap((step) => unknownNames(step, limits)),
+    ...steps.flatMap((step, index) => unknownNames(step, index, limits)),
+    ...after.flatMap(notOnce),
     ...limits.flatMap((limit) => limitProblems(limit, steps)),
-    ...unboundBudgets(steps, budget),
+    ...unboundBudgets(steps, options.budget),
   ]
 }
 
-function unknownNames({ limits = [], index }: LimitedStep, known: readonly LimitDefinition[]): readonly Finding[] {
+/** What runs once has nothing to wait for. */
+function notOnce({ limits, cost }: LimitedStep, index: number): readonly Finding[] {
+  const key = limits === undefined ? 'cost' : 'limit'
+  if (limits === undefined && cost === undefined) return []
+  return [{ path: ['after', index, key], message: `A step under \`after\` runs once: it takes no \`${key}\`.`, isKey: true }]
+}
+
+function unknownNames({ limits = [] }: LimitedStep, index: number, known: readonly LimitDefinition[]): readonly Finding[] {
   const names = known.map(({ name }) => name)
   return limits
     .filter((name) => !names.includes(name))

@@ -77,7 +77,25 @@ const refused: readonly (readonly [string, string, number, number, RegExp])[] = 
   [`output: { layuot: flat }${step}`, 'PIPELINE_INVALID', 1, 11, /Unknown key "layuot".*Did you mean "layout"\?/],
   [`output: { layout: by_sze }${step}`, 'PIPELINE_INVALID', 1, 19, /Did you mean "by_size"\?/],
   [`output: { naming: "{a | uper}" }${step}`, 'FILTER_UNKNOWN', 1, 19, /Did you mean "upper"\?/],
-  [`limits: { a: 1 }${step}`, 'NOT_SUPPORTED', 1, 1, /The key "limits" is not supported by this version/],
+  [
+    `limits: { shop: { requests: 2/fortnight } }${step}`,
+    'PIPELINE_INVALID',
+    1,
+    29,
+    /`limits.shop.requests`: "2\/fortnight" is no rate/,
+  ],
+  [`limits: { shop: { requests: [20/s, 0/m] } }${step}`, 'PIPELINE_INVALID', 1, 29, /"0\/m" lets nothing start/],
+  [`limits: { shop: { reqests: 20/s } }${step}`, 'PIPELINE_INVALID', 1, 19, /Unknown key "reqests".*Did you mean "requests"\?/],
+  [`budget: { usd: -1 }${step}`, 'PIPELINE_INVALID', 1, 16, /`budget.usd`: expected a number above 0/],
+  [`budget: { usd: 1 }${step}`, 'PIPELINE_INVALID', 1, 16, /needs a step that says what an attempt uses/],
+  [
+    'limits: { shop: {} }\nsteps: [{ tool: filesystem, action: read, limit: [shp] }]',
+    'PIPELINE_INVALID',
+    2,
+    50,
+    /Expected a name from `limits` \(shop\), got "shp"\. Did you mean "shop"\?/,
+  ],
+  [`stages: { a: 1 }${step}`, 'NOT_SUPPORTED', 1, 1, /The key "stages" is not supported by this version/],
   ['steps: x', 'PIPELINE_INVALID', 1, 8, /`steps`: expected a list, got "x"/],
   ['steps: [5]', 'PIPELINE_INVALID', 1, 9, /`steps\[0\]`: expected an object, got 5/],
   [`tolerate: 5${step}name: a b`, 'PIPELINE_INVALID', 3, 7, /`name`: expected a name of letters/],
@@ -111,4 +129,15 @@ test('a pipeline without steps is refused', () => {
 
 test('a name without odd characters is made for a ledger', () => {
   assert.deepEqual(['code migration', '.x', 'x.y', '§'].map(nameForLedger), ['code-migration', 'x', 'x.y', 'pipeline'])
+})
+
+test('limits, costs and a budget become part of the definition', () => {
+  const limited =
+    'steps: [{ tool: filesystem, action: read, limit: shop, cost: { usd: 0.01 }, cost_from: { usd: result.price } }]'
+  const { limits, steps, options } = build(
+    `limits: { shop: { requests: 20/s, burst: 40 } }\nbudget: { usd: 1 }\nstagger: 10ms\n${limited}`,
+  )
+  assert.deepEqual([limits?.[0]?.name, limits?.[0]?.burst, steps[0]?.limits], ['shop', 40, ['shop']])
+  assert.deepEqual(steps[0]?.cost, { most: { usd: 0.01 }, from: { usd: 'result.price' } })
+  assert.deepEqual([options.budget, options.staggerMs], [{ usd: 1 }, 10])
 })

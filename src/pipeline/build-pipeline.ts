@@ -5,6 +5,7 @@ import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { buildAggregation, withoutAggregate } from './build-aggregation.ts'
+import { buildLimits, limitFindings } from './build-limits.ts'
 import { buildRunOptions, defaultRetry } from './build-run-options.ts'
 import { type BuiltSteps, buildSteps } from './build-steps.ts'
 import { builtPlaces } from './built-places.ts'
@@ -78,12 +79,14 @@ export function buildPipeline(document: Document, kinds: LoadKinds): BuiltPipeli
     options: { ...options, secrets },
     ...(aggregated.definition !== undefined && { aggregation: aggregated.definition }),
     after: after.steps,
+    ...(keys.limits !== undefined && { limits: buildLimits(keys.limits) }),
     config: document.config,
     folder: document.folder,
     ...(document.file !== undefined && { file: document.file }),
   }
   const built = builtPlaces(places, { steps: steps.origins, after: after.origins })
   refuseFindings([...familyFindings(steps.steps, 'steps'), ...familyFindings(after.steps, 'after')], built)
+  refuseFindings(limitFindings(pipeline), built)
   return { pipeline, places: built }
 }
 

@@ -12,7 +12,7 @@ import { type PipelineKeys, pipelineSchema, stepShape } from './schema-file.ts'
 import { jsonObject } from './schema-values.ts'
 import { type Finding, findingsOf, refuseFindings } from './zod-problems.ts'
 
-const { tool: _tool, effects: _effects, reads: _reads, params: _params, ...recipeKeys } = stepShape
+const { tool: _tool, effects: _effects, reads: _reads, params: _params, cost: _cost, cost_from: _from, ...recipeKeys } = stepShape
 
 export const recipeStepSchema = z.strictObject({
   ...recipeKeys,
@@ -62,6 +62,7 @@ function innerSetting({ entry, name, document }: RecipeCase, setting: StepSettin
   const inherited = {
     optional: keys.optional ?? setting.inherited.optional,
     timeoutMs: keys.timeout ?? setting.inherited.timeoutMs,
+    limit: keys.limit ?? setting.inherited.limit,
   }
   return {
     ...{ places, recipes, scope, inherited, list: 'steps' },

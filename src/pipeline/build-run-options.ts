@@ -1,4 +1,5 @@
 /** Run options with every default filled in. */
+import { buildBudget } from './build-limits.ts'
 import type { LogOptions, RetryPolicy, RunOptions } from './definition.ts'
 import { absolutePath, textsOf } from './definition-values.ts'
 import type { RunKeys } from './schema-run.ts'
@@ -27,6 +28,8 @@ export function buildRunOptions(keys: RunKeys, folder: string): RunOptions {
     logs: logOptions(keys),
     secrets: textsOf(keys.secrets),
     ...(keys.memory_reserve !== undefined && { memoryReserveBytes: keys.memory_reserve }),
+    ...(keys.budget !== undefined && { budget: buildBudget(keys.budget) }),
+    ...(keys.stagger !== undefined && { staggerMs: keys.stagger }),
   }
 }
 

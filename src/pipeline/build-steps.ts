@@ -3,9 +3,10 @@ import type * as z from 'zod'
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { atPlace } from './at-place.ts'
+import { buildCost } from './build-limits.ts'
 import { recipeSteps } from './build-recipe.ts'
 import type { StepOrigin } from './built-places.ts'
-import { compileCondition } from './condition.ts'
+import { compileCondition, compileExpression } from './condition.ts'
 import type { RetryPolicy, StepDefinition } from './definition.ts'
 import { textsOf } from './definition-values.ts'
 import { placeholdersIn } from './placeholders.ts'
@@ -31,7 +32,11 @@ export interface StepSetting {
   readonly scope?: RecipeScope
   readonly recipeStep?: StepOrigin
   /** What the recipe step says for each of them. */
-  readonly inherited: { readonly optional?: boolean | undefined; readonly timeoutMs?: number | undefined }
+  readonly inherited: {
+    readonly optional?: boolean | undefined
+    readonly timeoutMs?: number | undefined
+    readonly limit?: StepKeys['limit']
+  }
   readonly build: typeof buildSteps
 }
 
@@ -93,6 +98,8 @@ function definition(
   const { line } = setting.places.placeOf(path, 'key')
   const { scope, inherited } = setting
   const timeoutMs = keys.timeout ?? inherited.timeoutMs
+  const limits = textsOf(keys.limit ?? inherited.limit)
+  const cost = buildCost(keys)
   return {
     name: scope === undefined ? name : `${scope.name}.${name}`,
     kind: kind.kind,
@@ -103,6 +110,8 @@ function definition(
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(keys.effects !== undefined && { effects: keys.effects }),
     optional: keys.optional ?? inherited.optional ?? false,
+    ...(limits.length > 0 && { limits }),
+    ...(cost !== undefined && { cost }),
     reads: textsOf(keys.reads),
     ...(line !== undefined && { line }),
     ...(scope !== undefined && { scope }),
@@ -126,12 +135,30 @@ function optionFindings({ raw, path }: Entry, { kind, options }: Known, { kinds 
   })
 }
 
-const stepKeys = ['name', 'tool', 'when', 'output', 'retry', 'max_retries', 'timeout', 'effects', 'optional', 'reads', 'params']
+const stepKeys = [
+  'name',
+  'tool',
+  'when',
+  'output',
+  'retry',
+  'max_retries',
+  'timeout',
+  'effects',
+  'optional',
+  'reads',
+  'params',
+  'limit',
+  'cost',
+  'cost_from',
+]
 
 /** Conditions and filters can be wrong in ways that no schema sees. */
-function checkTexts({ keys, path }: Entry, options: JsonObject, places: Places): void {
+function checkTexts({ keys, raw, path }: Entry, options: JsonObject, places: Places): void {
   if (keys.when !== undefined) compileCondition(keys.when, places.placeOf([...path, 'when']))
-  for (const [key, value] of Object.entries(options)) atPlace(places.placeOf([...path, key]), () => placeholdersIn(value))
+  for (const [unit, text] of Object.entries(keys.cost_from ?? {}))
+    if (text !== undefined) compileExpression(text, places.placeOf([...path, 'cost_from', unit]))
+  for (const [key, value] of Object.entries({ ...options, cost: raw['cost'] ?? null }))
+    atPlace(places.placeOf([...path, key]), () => placeholdersIn(value))
 }
 
 /** Given names stay; others are the kind's short name, with a number where it is taken. Throws UsageError for one given twice. */

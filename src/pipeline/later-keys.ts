@@ -3,13 +3,13 @@
 /** At the top of a pipeline file, a manifest or a config file. */
 export const laterTopKeys: ReadonlySet<string> = new Set(
   (
-    'limits stages hooks aggregation_prompt providers default_model budget watch sample ' +
-    'progress_hook notify_on_complete stagger test_output cleanup status_view report_view mcp engine'
+    'stages hooks aggregation_prompt providers default_model watch sample ' +
+    'progress_hook notify_on_complete test_output cleanup status_view report_view mcp engine'
   ).split(' '),
 )
 
 /** On a step. */
-export const laterStepKeys: ReadonlySet<string> = new Set('prompt agent group limit via depends_on'.split(' '))
+export const laterStepKeys: ReadonlySet<string> = new Set('prompt agent group via depends_on'.split(' '))
 
 /** Tools by the name that stands behind `tool:`. */
 export const laterTools: ReadonlySet<string> = new Set(['http', 'template', 'git', 'mcp'])

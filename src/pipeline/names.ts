@@ -3,7 +3,7 @@ import { UsageError } from '../base/errors.ts'
 import type { Json, JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { enclosing } from './built-places.ts'
-import { compileCondition } from './condition.ts'
+import { compileCondition, compileExpression } from './condition.ts'
 import type { Pipeline, StepDefinition } from './definition.ts'
 import { partNames } from './families.ts'
 import { lookUp, type Placeholder, placeholderName, placeholdersIn } from './placeholders.ts'
@@ -111,7 +111,7 @@ function checkStep(step: StepDefinition, at: Path, scope: Scope): void {
   const index = Number(at[1])
   const literal = new Set(scope.facts.literal(index))
   const options = Object.fromEntries(Object.entries(step.options).filter(([key]) => !literal.has(key)))
-  const uses = [...usesIn(options, at), ...usesIn({ reads: step.reads }, at), ...conditionUses(step, at)]
+  const uses = [...usesIn(options, at), ...usesIn({ reads: step.reads }, at), ...conditionUses(step, at), ...costUses(step, at)]
   for (const use of uses) checkUse(use, within(step.scope, scope))
   for (
     let recipe = step.scope, path = [...at, enclosing];
@@ -155,6 +155,22 @@ function conditionUses({ when }: Pick<StepDefinition, 'when'>, step: Path): read
     nth: standsAlone(when, name),
     mayMiss: false,
   }))
+}
+
+function costUses({ cost }: StepDefinition, step: Path): readonly Use[] {
+  if (cost === undefined) return []
+  const found = Object.entries(cost.from).flatMap(([unit, text]) => {
+    // Its own value stands in for what an earlier step may have called so.
+    const names = compileExpression(text).names.filter((name) => name !== 'result')
+    return names.map((name) => ({
+      path: [name],
+      text: name,
+      at: [...step, 'cost_from', unit],
+      nth: standsAlone(text, name),
+      mayMiss: false,
+    }))
+  })
+  return [...usesIn({ cost: { ...cost.most } }, step), ...found]
 }
 
 /** How often the same letters stand in the condition before the name itself does. */

@@ -1,6 +1,7 @@
 /** The whole pipeline file, as one schema. What sources, sinks and steps add to it comes in from them as values. */
 import * as z from 'zod'
 import { aggregationSchema } from './schema-aggregation.ts'
+import { limitsSchema, stepLimitShape } from './schema-limits.ts'
 import { retrySchema, runShape } from './schema-run.ts'
 import { duration, jsonObject, texts } from './schema-values.ts'
 
@@ -48,6 +49,7 @@ export const stepShape = {
   timeout: duration.optional().describe('Running time of one attempt.'),
   effects: z.enum(['pure', 'idempotent', 'once']).optional().describe('What repeating it means. Default: as its kind says.'),
   optional: z.boolean().optional().describe('In mode best_effort its failure does not fail the item. Default false.'),
+  ...stepLimitShape,
   reads: texts.optional().describe('Files besides the item that it reads: when they change, it runs again.'),
   params: jsonObject.optional().describe("The tool's own keys, for those that collide with one of these."),
 } as const
@@ -69,6 +71,7 @@ export const pipelineShape = {
     .describe('Another pipeline to take the steps from; input and output given here replace its own.'),
   input: inputSchema.optional().describe('Where items come from.'),
   steps: z.array(stepSchema).optional().describe('What is done to each item, in order.'),
+  limits: limitsSchema.optional().describe('What the services behind the steps allow, by a name that steps use.'),
   aggregation: z
     .union([aggregationSchema, z.literal(false)])
     .optional()

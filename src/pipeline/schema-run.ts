@@ -1,5 +1,6 @@
 /** The run options of a pipeline file, a config file, a manifest or the command line: the same names everywhere. */
 import * as z from 'zod'
+import { budgetSchema } from './schema-limits.ts'
 import { count, countOrAuto, countOrZero, duration, size, texts, tolerance, word } from './schema-values.ts'
 
 export const retrySchema = z.strictObject({
@@ -55,6 +56,10 @@ export const runShape = {
   secrets: texts
     .optional()
     .describe('Names of the environment variables that hold secrets; their values are redacted everywhere.'),
+  budget: budgetSchema
+    .optional()
+    .describe('What the whole batch may use, over all of its sessions; then it stops, and a resume with more goes on.'),
+  stagger: duration.optional().describe('Time between two starts of items.'),
   memory_reserve: size.optional().describe('Free memory below which no further attempt starts.'),
 } as const
 

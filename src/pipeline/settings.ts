@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import type { Path, Places } from './places.ts'
 
 export interface Setting {
-  /** Where it belongs: a key of the pipeline file, or one below `input`, `output`, `retry` or `config`. */
+  /** Where it belongs: a key of the pipeline file, or one below `input`, `output`, `retry`, `budget` or `config`. */
   readonly path: Path
   readonly value: Json
   /** Where it was written. */
@@ -18,7 +18,7 @@ export interface Setting {
 export type Layer = readonly Setting[]
 
 /** Objects whose fields are settings of their own. */
-const groups = new Set(['input', 'output', 'retry', 'config'])
+const groups = new Set(['input', 'output', 'retry', 'config', 'budget'])
 
 /** Other spellings of a setting. */
 const aliases: Readonly<Record<string, Path>> = {

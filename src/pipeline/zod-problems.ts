@@ -188,7 +188,9 @@ export function keysAt(schema: z.ZodType, path: Path): readonly string[] {
 function step(node: unknown, key: string | number): readonly unknown[] {
   const branches = branchesOf(node)
   return branches
-    .flatMap((branch) => (typeof key === 'number' ? [branch['items']] : [valueAt(branch['properties'], [key])]))
+    .flatMap((branch) =>
+      typeof key === 'number' ? [branch['items']] : [valueAt(branch['properties'], [key]) ?? branch['additionalProperties']],
+    )
     .filter(isObject)
 }
 
