@@ -7,6 +7,7 @@ import type { AttemptRecord, BatchRow, ItemRow } from '../ledger/rows.ts'
 import { changedParts } from '../pipeline/fingerprint.ts'
 import type { ItemState } from '../pipeline/outcome.ts'
 import type { InspectedBatch } from './find-batch.ts'
+import { type Waiting, waitingOf } from './waiting.ts'
 
 export interface Explanation {
   readonly batch_id: string
@@ -14,6 +15,7 @@ export interface Explanation {
   readonly state: ItemState
   readonly error: string | null
   readonly reason: string | null
+  readonly depends_on: Waiting['depends_on']
   readonly steps: readonly StepExplanation[]
 }
 
@@ -39,12 +41,14 @@ export async function explainItem(batch: InspectedBatch, itemId: string): Promis
   const attempts = await read({ get: 'attempts', batch: row.batch, seq: item.seq, after: 0, limit: mostAttempts })
   const kept = await read({ get: 'results', itemId: item.id })
   const facts = { batch: row.batch, isFresh: isFresh(row), attempts, kept }
+  const { depends_on, waitsFor } = await waitingOf(batch, item)
   return {
     batch_id: row.name,
     id: item.id,
     state: item.state,
     error: item.state === 'failed' ? [item.code, item.reason].filter(Boolean).join(': ') : null,
-    reason: item.state === 'failed' ? null : (item.reason ?? null),
+    reason: item.state === 'failed' ? null : (waitsFor ?? item.reason ?? null),
+    depends_on,
     steps: row.stepNames.map((step, index) => explainStep(step, index, facts)),
   }
 }

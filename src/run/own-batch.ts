@@ -3,14 +3,12 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
 import { LedgerError, toError, UsageError } from '../base/errors.ts'
-import type { JsonObject } from '../base/json.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { NewSession, Reopen } from '../ledger/ops.ts'
-import type { BatchRow, ItemRow, NewBatch } from '../ledger/rows.ts'
+import type { NewSession } from '../ledger/ops.ts'
+import type { BatchRow, NewBatch } from '../ledger/rows.ts'
 import { openLedger } from '../ledger/sqlite.ts'
 import type { ThreadLedger } from '../ledger/thread-ledger.ts'
 import { safeName } from '../pipeline/safe-name.ts'
-import { compileSelection } from '../pipeline/selection.ts'
 import { codeVersions } from '../setup/code-versions.ts'
 import type { FoundBatch } from '../setup/find-batch.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
@@ -18,6 +16,7 @@ import type { BatchRequest, ContinueRequest } from '../setup/request.ts'
 import { toJson } from '../setup/stored-pipeline.ts'
 import { killOrphans } from '../system/orphans.ts'
 import { bootId } from '../system/usage.ts'
+import { chooseRetry } from './retry-choice.ts'
 
 export interface OwnedBatch {
   readonly ledger: Ledger
@@ -70,7 +69,7 @@ export async function ownAgain({ file, row }: FoundBatch, request: ContinueReque
   const ledger = await openLedger({ file, durability: 'full', wait: request.wait ?? false, thread })
   try {
     refuseEnded(await rowOf(ledger, row.batch), reopen)
-    const reopened = reopen ? await toReopen(ledger, row.batch, request) : undefined
+    const reopened = reopen ? await chooseRetry(ledger, row.batch, request) : undefined
     await killOrphans(row.name)
     await ledger.commit([{ op: 'adopt-batch', batch: row.batch, session: newSession() }])
     if (reopened !== undefined) await ledger.commit([reopened])
@@ -130,36 +129,4 @@ function refuseEnded({ name, state }: BatchRow, reopen: boolean): void {
   throw new UsageError('BATCH_COMPLETED', `${name} is complete, there is nothing to resume.`, {
     fix: '`millrace retry` runs its failed items again.',
   })
-}
-
-/** Throws NOTHING_TO_RETRY, before the batch is touched. */
-async function toReopen(ledger: Ledger, batch: number, request: ContinueRequest): Promise<Reopen> {
-  const seqs = await selected(ledger, batch, request)
-  const { counts } = await rowOf(ledger, batch)
-  const some = seqs === undefined ? counts.failed > 0 : seqs.length > 0
-  if (some) return { op: 'reopen', batch, states: ['failed'], ...(seqs === undefined ? {} : { seqs }) }
-  throw new UsageError('NOTHING_TO_RETRY', 'No failed item of the batch is selected: there is nothing to retry.', {
-    fix: '`millrace items --json` shows how each item ended.',
-  })
-}
-
-const rowsAtOnce = 1_000
-
-async function selected(ledger: Ledger, batch: number, { only, where }: ContinueRequest): Promise<readonly number[] | undefined> {
-  if (only === undefined && where === undefined) return undefined
-  const condition = where === undefined ? undefined : compileSelection(where, ['id', 'state', 'code', 'reason', 'tries'])
-  const ids = only === undefined ? {} : { ids: only }
-  const seqs: number[] = []
-  let after = 0
-  for (;;) {
-    const rows = await ledger.read({ get: 'items', batch, states: ['failed'], ...ids, after, limit: rowsAtOnce })
-    const last = rows.at(-1)
-    if (last === undefined) return seqs
-    after = last.seq
-    seqs.push(...rows.filter((row) => condition === undefined || condition.holds(visible(row))).map(({ seq }) => seq))
-  }
-}
-
-function visible({ id, state, code, reason, tries }: ItemRow): JsonObject {
-  return { id, state, code: code ?? null, reason: reason ?? null, tries }
 }
