@@ -20,7 +20,7 @@ export interface JournalSetting {
   /** Walks whose start the ledger has now. */
   readonly onStarted: (walk: Walk) => void
   /** An item that waited for its parts is ready again, at this step; or items that waited for others are, at the first. */
-  readonly onWoken: (step: number) => void
+  readonly onWoken: (step: number, seq?: number) => void
   /** Items that waited for this end have ended by it. */
   readonly onCascade: (cascade: Cascade) => void
   /** Attempts that the ledger has now; the last of them has this rowid. */
@@ -127,8 +127,8 @@ export class Journal {
 
   #told(ends: readonly WrittenEnd[], answers: readonly AnswerOf<Settle>[]): void {
     const { onWoken, onAttempts, onCascade } = this.#setting
-    for (const { woken, cascade } of answers) {
-      if (woken !== undefined) onWoken(woken)
+    for (const [index, { woken, cascade }] of answers.entries()) {
+      if (woken !== undefined) onWoken(woken, wokenSeq(ends[index]?.op))
       // Items that were blocked are ready before their first step.
       if (cascade !== undefined && cascade.released > 0) onWoken(0)
     }
@@ -192,6 +192,11 @@ export class Journal {
         return { state: 'ready', step: walk.ready.step, tries: walk.ready.tries }
     }
   }
+}
+
+/** The item itself, which found nothing to wait for, or its parent. */
+function wokenSeq(op: Settle | undefined): number | undefined {
+  return op?.next.state === 'waiting' ? op.seq : op?.parent
 }
 
 function ended(walk: Walk, { state, reason, failure, isReplaced }: Extract<WalkEnd, { kind: 'ended' }>): SettledItem {

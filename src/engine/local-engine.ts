@@ -107,9 +107,13 @@ export class LocalEngine implements Engine {
 
   /** Items have become ready before this step; `count` of them are new. */
   arrived(step: number, count = 0): void {
-    const { plan, tally } = this.#setting
-    tally.ingested(count)
-    plan.arrived(step)
+    this.#setting.tally.ingested(count)
+    this.woken(step)
+  }
+
+  /** An item is ready again before this step. */
+  woken(step: number, seq?: number): void {
+    this.#setting.plan.arrived(step, seq)
     this.#pump()
   }
 

@@ -116,3 +116,26 @@ test('whatever the windows bring, every item is taken exactly once', () => {
     }),
   )
 })
+
+test('items that arrive somewhere in a lane are looked for once its queue is empty', () => {
+  const plan = new WorkPlan(1)
+  plan.wanted()
+  plan.filled(0, [ready(5)])
+  plan.wanted()
+  plan.filled(0, [])
+  plan.arrived(0)
+  assert.deepEqual([plan.wanted(), plan.isEmpty], [[], false])
+  plan.take()
+  assert.deepEqual(plan.wanted(), [{ step: 0, after: undefined }])
+})
+
+test('an item that is ready again before the end of its walk is acknowledged comes back after it', () => {
+  const plan = new WorkPlan(2)
+  for (const step of [0, 1]) plan.filled(step, step === 0 ? [ready(5)] : [])
+  for (const { step } of plan.wanted()) plan.filled(step, [])
+  plan.take()
+  plan.arrived(1, 5)
+  assert.deepEqual(plan.wanted(), [])
+  plan.forget(5)
+  assert.deepEqual(plan.wanted(), [{ step: 1, after: undefined }])
+})

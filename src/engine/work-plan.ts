@@ -29,6 +29,8 @@ export class WorkPlan {
   readonly #lanes: readonly Lane[]
   /** Every item that is queued, running, or whose end is not yet acknowledged: a window must not bring it again. */
   readonly #known = new Set<number>()
+  /** Of these: ready again already, and at which step. */
+  readonly #early = new Map<number, number>()
 
   constructor(steps: number) {
     this.#lanes = Array.from({ length: steps }, () => ({
@@ -84,10 +86,14 @@ export class WorkPlan {
     if (lane !== undefined) lane.mayHaveMore = true
   }
 
-  /** Items became ready somewhere in the lane, and there is no hurry: what is queued goes first. */
-  arrived(step: number): void {
+  /**
+   * Items became ready somewhere in the lane, and there is no hurry: what is queued goes first.
+   * @param seq the item, where it is one: as long as the end of its last walk is on its way, a window would not bring it
+   */
+  arrived(step: number, seq?: number): void {
     const lane = this.#lanes[step]
-    if (lane !== undefined) lane.hasArrivals = true
+    if (seq !== undefined && this.#known.has(seq)) this.#early.set(seq, step)
+    else if (lane !== undefined) lane.hasArrivals = true
   }
 
   /** Items became ready again anywhere in the lane (a retry is due): look from the beginning. */
@@ -107,6 +113,10 @@ export class WorkPlan {
   /** The ledger has acknowledged how this item's walk ended: it may come again. */
   forget(seq: number): void {
     this.#known.delete(seq)
+    const step = this.#early.get(seq)
+    if (step === undefined) return
+    this.#early.delete(seq)
+    this.arrived(step)
   }
 
   /** Nothing queued, nothing being fetched, nothing left to fetch, nothing under way. */

@@ -49,7 +49,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const journal = new Journal({
     ...{ ledger, batch, clock, steadyWall },
     onStarted: (walk) => tell.started(walk),
-    onWoken: (step) => engine.arrived(step),
+    onWoken: (step, seq) => engine.woken(step, seq),
     onCascade: (cascade) => engine.cascaded(cascade),
     onAttempts: (walk, attempts, last) => onAttempts(records(walk, attempts, last)),
     onLost: (error) => engine.lost(error),

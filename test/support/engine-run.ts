@@ -242,7 +242,7 @@ export class EngineRun {
       clock,
       steadyWall,
       onStarted: () => undefined,
-      onWoken: (step) => engine.arrived(step),
+      onWoken: (step, seq) => engine.woken(step, seq),
       onCascade: (cascade) => engine.cascaded(cascade),
       onAttempts: () => undefined,
       onLost: (error) => engine.lost(error),

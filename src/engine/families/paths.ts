@@ -9,6 +9,8 @@ export interface WalkPaths {
   of(level: number): readonly PlannedStep[]
   /** The merge that closes a split; absent: its parts are outputs. */
   mergeOf(split: number): number | undefined
+  /** What stands before the ids of its parts, so that those of two splits of one item differ. */
+  prefixOf(split: number): string
   /** The split that a merge closes. */
   splitOf(merge: number): number | undefined
   /** Names whose values the parts of a split may look at; absent: all. */
@@ -26,6 +28,10 @@ export function walkPaths(steps: readonly PlannedStep[]): WalkPaths {
   return {
     of: (level) => paths.get(level) ?? [],
     mergeOf: plan.mergeOf,
+    prefixOf: (split) => {
+      const isFirst = splits.find((other) => plan.levelOf(other) === plan.levelOf(split)) === split
+      return isFirst ? '' : `${steps[split]?.definition.name ?? split}/`
+    },
     splitOf: (merge) => splits.find((split) => plan.mergeOf(split) === merge),
     inheritedBy: (split) => inherited.get(split),
   }

@@ -18,7 +18,9 @@ export async function splitUp(
   const family = await families.state(walk, index)
   if (family?.isComplete !== true) {
     const inheritance = inheritanceOf(walk, paths.inheritedBy(index))
-    const taken = await families.expand(walk, { split: index, inner: merge !== undefined, parts, inheritance })
+    const prefix = paths.prefixOf(index)
+    const named = prefix === '' ? parts : parts.map(({ id, data }) => ({ id: `${prefix}${id}`, data }))
+    const taken = await families.expand(walk, { split: index, inner: merge !== undefined, parts: named, inheritance })
     if (taken !== undefined) throw idTaken(taken)
   }
   if (merge === undefined) return { kind: 'ended', state: 'succeeded', isReplaced: true }
