@@ -1,6 +1,7 @@
 /**
  * The second door: looking at batches from outside, and turning their knobs, through the ledger alone. For faces and
- * programs that did not start the batch. Everything here but `controlBatch`, `decideReview` and `collectGarbage` only reads.
+ * programs that did not start the batch. Everything here but `controlBatch`, `decideReview`, `decideOnce` and
+ * `collectGarbage` only reads.
  */
 export { type Clock, systemClock } from './base/clock.ts'
 export { type ControlReply, type ControlRequest, controlBatch } from './inspect/control.ts'
@@ -9,6 +10,7 @@ export { type EventFilter, type EventRecord, eventsOf } from './inspect/events.t
 export { type Explanation, explainItem, type StepExplanation } from './inspect/explain.ts'
 export { type InspectedBatch, type InspectionPlace, openInspection } from './inspect/find-batch.ts'
 export { type ItemFilter, type ItemRecord, itemsOf, type ResultRecord, resultsOf } from './inspect/items.ts'
+export { decideOnce, type OnceDecision, type OnceInReview, onceInReview, oncePrefix } from './inspect/once.ts'
 export { type Report, reportOf, type SummarySetting, summaryOf } from './inspect/report.ts'
 export { type BatchSummary, listBatches, statusOf } from './inspect/status.ts'
 export {

@@ -8,7 +8,7 @@ import { reportOf } from '../../test/support/report-of.ts'
 
 test('the report has the keys that are promised, in their order', async () => {
   const keys =
-    'timestamp summary space_usage performance resources organization stages batch_results errors failed_items recommendations files'
+    'timestamp summary space_usage performance resources organization stages batch_results aggregation after errors failed_items recommendations files'
   assert.deepEqual(Object.keys(await reportOf(mixedBatch)), keys.split(' '))
 })
 

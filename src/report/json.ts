@@ -1,6 +1,7 @@
 /** The report as data: every key and its unit is in docs/report.md, its schema in docs/report.schema.json. */
 import type { ReportFacts } from './facts.ts'
 import { recommend } from './recommend.ts'
+import { afterSection, aggregationSection } from './sections/after.ts'
 import { errorsSection, failedItemsSection } from './sections/failures.ts'
 import { organizationSection } from './sections/organization.ts'
 import { performanceSection } from './sections/performance.ts'
@@ -24,6 +25,8 @@ export function jsonReport(facts: ReportFacts) {
     organization: organizationSection(facts),
     stages: stagesSection(facts),
     batch_results: turnsSection(facts),
+    aggregation: aggregationSection(facts),
+    after: afterSection(facts),
     errors: errorsSection(facts),
     failed_items: failedItemsSection(facts),
     recommendations: recommend(facts),

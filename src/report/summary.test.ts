@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { mixedBatch } from '../../test/support/mixed-batch.ts'
 import { machine, type PlayedBatch, type PlayedItem, playBatch, samples } from '../../test/support/report-batch.ts'
+import { factsOf } from '../../test/support/report-of.ts'
 import { collectFacts } from './facts.ts'
 import { summaryLines } from './summary.ts'
 
@@ -81,4 +83,26 @@ test('the most eventful batch fits into 25 lines of the terminal’s width', asy
 test('a terminal of unknown width is taken for 80 columns', async () => {
   const lines = await linesFor({ items: [{ id: 'a'.repeat(300), state: 'failed', code: 'X', message: 'm' }] }, 0)
   assert.equal(Math.max(...lines.map((line) => [...line].length)), 80)
+})
+
+test('the result of all is told in its first lines', async () => {
+  const body = { part: 'aggregation', step: 'aggregate', fp: 'f', made: 1, state: 'done' }
+  const value = { text: 'one\n\ntwo\nthree\nfour\nfive', fold: null, file: null }
+  const facts = await factsOf({ ...mixedBatch, events: [{ type: 'once-result', body: { ...body, value } }] })
+  const lines = summaryLines(facts, { width: 80 })
+  const at = lines.findIndex((line) => line.startsWith('Summary'))
+  assert.deepEqual(
+    lines.slice(at, at + 4).map((line) => line.trim()),
+    ['Summary       one', 'two', 'three', 'and 2 more lines'],
+  )
+})
+
+test('a step behind the items that is not done is what comes next', async () => {
+  const ended = { ...mixedBatch, left: 0, state: 'failed' } as const
+  const nextOf = async (type: string, body: Record<string, unknown>) =>
+    summaryLines(await factsOf({ ...ended, events: [{ type, body }] }), { width: 80 }).at(-1)
+  const failed = { part: 'after', step: 'push', n: 1, outcome: 'failed', ms: 1 }
+  assert.match((await nextOf('once-attempt', failed)) ?? '', /^Next +millrace resume b1$/)
+  const doubt = { part: 'after', step: 'push', fp: 'f', made: 1, state: 'unknown', value: null }
+  assert.match((await nextOf('once-result', doubt)) ?? '', /^Next +millrace review after:push with --done, --again or --fail$/)
 })

@@ -4,6 +4,7 @@ import { conserve, pendingOf } from './counts.ts'
 import type { ReportFacts } from './facts.ts'
 import { measure } from './measures.ts'
 import { recommend } from './recommend.ts'
+import { aggregationSection } from './sections/after.ts'
 import { verdict } from './verdict.ts'
 
 export interface SummarySetting {
@@ -17,6 +18,7 @@ export interface SummarySetting {
 const shownGroups = 3
 const shownAdvice = 2
 const shownSlowest = 3
+const shownText = 3
 
 export function summaryLines(facts: ReportFacts, setting: SummarySetting): readonly string[] {
   const lines = [
@@ -26,6 +28,7 @@ export function summaryLines(facts: ReportFacts, setting: SummarySetting): reado
     ...times(facts),
     ...sizes(facts),
     ...slowest(facts),
+    ...aggregate(facts),
     ...failures(facts),
     ...advice(facts),
     ...places(facts, setting),
@@ -66,6 +69,14 @@ function slowest({ items }: ReportFacts): readonly string[] {
   return [row('Slowest', entries.map(({ id, seconds }) => `${id} ${formatDuration(seconds * 1000)}`).join(', '))]
 }
 
+/** The first lines of the result of all; the rest is in its file and in the report. */
+function aggregate(facts: ReportFacts): readonly string[] {
+  const { text = null } = aggregationSection(facts) ?? {}
+  const lines = (text ?? '').split('\n').filter((line) => line.trim() !== '')
+  const more = lines.length > shownText ? [row('', `and ${formatCount(lines.length - shownText)} more lines`)] : []
+  return [...lines.slice(0, shownText).map((line, index) => row(index === 0 ? 'Summary' : '', line)), ...more]
+}
+
 function failures({ errors, attempts }: ReportFacts): readonly string[] {
   if (errors.length === 0) return []
   const groups = errors.slice(0, shownGroups).flatMap(({ code, message, count, sampleIds }) => {
@@ -91,9 +102,13 @@ function places({ batch, items }: ReportFacts, { reportPath, logsPath }: Summary
   return ['', ...outputs, ...report, ...logs]
 }
 
-function next({ batch, items }: ReportFacts): readonly string[] {
+function next({ batch, items, events }: ReportFacts): readonly string[] {
   const isLeft = !batch.sourceDone || pendingOf(batch.counts) > 0
-  if (isLeft && batch.state !== 'cancelled') return [row('Next', `millrace resume ${batch.name}`)]
+  const [doubt] = events.once.inDoubt
+  if (!isLeft && doubt !== undefined) return [row('Next', `millrace review after:${doubt.step} with --done, --again or --fail`)]
+  const lastOnce = events.once.attempts.at(-1)
+  const isUndone = batch.state !== 'completed' && lastOnce !== undefined && lastOnce.outcome !== 'succeeded'
+  if ((isLeft || isUndone) && batch.state !== 'cancelled') return [row('Next', `millrace resume ${batch.name}`)]
   if (items.counts.review > 0) return [row('Next', 'millrace review')]
   return items.counts.failed > 0 ? [row('Next', `millrace errors ${batch.name}, then millrace retry ${batch.name}`)] : []
 }

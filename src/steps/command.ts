@@ -60,7 +60,8 @@ const fullDiskBytes = 1024 * 1024
 async function runCommand(options: CommandOptions, context: StepContext): Promise<Json> {
   const { command, env, stdin = '' } = options
   const templates = [...(typeof command === 'string' ? [command] : command), ...Object.values(env), stdin]
-  if (!uses(templates, 'output_path')) return runOnce(options, context)
+  // After a batch there is no item to have a path: there it is the output folder.
+  if (!uses(templates, 'output_path') || context.output.path === undefined) return runOnce(options, context)
   let value: Json = null
   await context.output.deliver({
     write: async (temporaryPath) => {

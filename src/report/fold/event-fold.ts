@@ -3,6 +3,7 @@ import { isObject } from '../../base/json.ts'
 import type { EventRow } from '../../ledger/rows.ts'
 import type { ActiveTime } from '../active-time.ts'
 import { type Machine, machineEvent, parseMachine } from '../machine.ts'
+import { OnceRecord } from '../once.ts'
 import { parseSample, sampleEvent } from '../sample.ts'
 import { parseTurn, type Turn, turnEvent } from '../turn.ts'
 import { Timeline } from './timeline.ts'
@@ -20,6 +21,8 @@ export class EventFold {
   readonly timeline = new Timeline()
   readonly turns: Turn[] = []
   readonly warnings: Warning[] = []
+  /** What was done once, when no item was pending. */
+  readonly once = new OnceRecord()
   readonly #time: ActiveTime
   #machine: Machine | undefined
   #turnCount = 0
@@ -36,6 +39,7 @@ export class EventFold {
     if (event.type === turnEvent) this.#addTurn(event)
     if (event.type === machineEvent) this.#machine = parseMachine(event.body) ?? this.#machine
     if (event.type === 'warning') this.#addWarning(event)
+    this.once.add(event)
   }
 
   /** Of the last session. */

@@ -4,6 +4,7 @@ import { formatCount } from '../../base/format.ts'
 import type { ReportItem } from '../item-row.ts'
 import type { Report } from '../json.ts'
 import { advice, errors } from './advice.ts'
+import { after } from './after.ts'
 import { items } from './items.ts'
 import { html, Markup, shown } from './markup.ts'
 import { organization } from './organization.ts'
@@ -29,7 +30,7 @@ const policy = [
  * @param listed items for the table, failures first; at most 2,000 are shown
  */
 export function htmlReport(report: Report, listed: readonly ReportItem[]): string {
-  const body = [overview, advice, errors, sizes, time, resources, organization].map((section) => section(report))
+  const body = [overview, after, advice, errors, sizes, time, resources, organization].map((section) => section(report))
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${pageTitle(report)}</title><style>${new Markup(style)}</style></head>

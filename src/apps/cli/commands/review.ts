@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { InspectedBatch, ItemRecord, Verdict } from '../../../inspect.ts'
+import type { Decided, InspectedBatch, ItemRecord, OnceInReview, Verdict } from '../../../inspect.ts'
 import { safe } from '../../terminal/text.ts'
 import type { Face } from '../face.ts'
 import { addPlaceFlags, type PlaceFlags, placeOf, withBatch } from '../flags/place.ts'
@@ -15,7 +15,7 @@ interface ReviewFlags extends PlaceFlags {
 }
 
 export function defineReview(command: Command, face: Face): void {
-  addPlaceFlags(command.argument('[ITEM...]', 'ids of items in review; none: list them'))
+  addPlaceFlags(command.argument('[ITEM...]', 'ids of items in review, and `after:STEP`; none: list them'))
     .option('--done', 'it did happen: take its result as done')
     .option('--again', 'it did not happen: run the step again')
     .option('--fail', 'the item failed')
@@ -32,20 +32,45 @@ interface Asked {
 }
 
 async function review(batch: InspectedBatch, ids: readonly string[], { flags, face }: Asked): Promise<void> {
-  const { decideReview, itemsOf } = await import('../../../inspect.ts')
+  const { itemsOf, onceInReview } = await import('../../../inspect.ts')
   const stream = new ResultStream(face.stdout)
   const verdict = await verdictOf(flags, ids)
   if (verdict === undefined) {
     const waiting = itemsOf(batch, { states: ['review'] })
-    if (flags.json === true) return stream.jsonLines(waiting)
-    return stream.lines(waitingLines(await Array.fromAsync(waiting)))
+    const once = await onceInReview(batch)
+    if (flags.json === true) return stream.jsonLines(both(waiting, once))
+    return stream.lines(waitingLines(await Array.fromAsync(waiting), once))
   }
-  const all = async () => (await Array.fromAsync(itemsOf(batch, { states: ['review'] }))).map(({ id }) => id)
-  const decided = await decideReview(batch, { itemIds: flags.all === true ? await all() : ids, verdict })
+  const decided = await decide(batch, flags.all === true ? await everyId(batch) : ids, verdict)
   if (flags.json === true) return stream.jsonLines(decided)
-  const isReady = decided.some(({ state }) => state === 'ready')
+  const goesOn = decided.some(({ id, state }) => state === 'ready' || isOnce(id))
   await stream.lines(decided.map(({ id, state }) => `${safe(id)}: ${state}`))
-  if (isReady) face.stderr.write(`go on with \`millrace resume ${batch.row.name}\`\n`)
+  if (goesOn) face.stderr.write(`go on with \`millrace resume ${batch.row.name}\`\n`)
+}
+
+/** Steps behind the items are named `after:STEP`. */
+async function decide(batch: InspectedBatch, ids: readonly string[], verdict: Verdict): Promise<readonly Decided[]> {
+  const { decideOnce, decideReview } = await import('../../../inspect.ts')
+  const items = await decideReview(batch, { itemIds: ids.filter((id) => !isOnce(id)), verdict })
+  const once: Decided[] = []
+  for (const step of ids.filter(isOnce)) once.push(await decideOnce(batch, { step, verdict }))
+  return [...items, ...once]
+}
+
+async function everyId(batch: InspectedBatch): Promise<readonly string[]> {
+  const { itemsOf, onceInReview } = await import('../../../inspect.ts')
+  const items = await Array.fromAsync(itemsOf(batch, { states: ['review'] }))
+  const once = (await onceInReview(batch)).filter(({ state }) => state === 'review')
+  return [...items, ...once].map(({ id }) => id)
+}
+
+function isOnce(id: string): boolean {
+  return id.startsWith('after:')
+}
+
+async function* both(items: AsyncIterable<ItemRecord>, once: readonly OnceInReview[]): AsyncIterable<ItemRecord | OnceInReview> {
+  yield* items
+  yield* once
 }
 
 /** Nothing where the items are only to be listed. @throws UsageError */
@@ -62,7 +87,8 @@ async function verdictOf({ done, again, fail, all }: ReviewFlags, ids: readonly 
   })
 }
 
-function waitingLines(items: readonly ItemRecord[]): readonly string[] {
-  if (items.length === 0) return ['no item waits for a decision']
-  return tableLines({ head: ['item', 'step', 'why'], rows: items.map(({ id, step, error }) => [id, step, error]) })
+function waitingLines(items: readonly ItemRecord[], once: readonly OnceInReview[]): readonly string[] {
+  if (items.length + once.length === 0) return ['no item waits for a decision']
+  const steps = once.map(({ id, step, reason }) => [id, step, reason])
+  return tableLines({ head: ['item', 'step', 'why'], rows: [...items.map(({ id, step, error }) => [id, step, error]), ...steps] })
 }
