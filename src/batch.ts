@@ -126,7 +126,8 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     return tell.controlled({ verb, args, answer: engine.control(verb, args) })
   }
   const once = { prepared, ledger, row, bus, clock, stop: abort.signal, asked: stops }
-  const sampling = { ledger, batch: row.batch, clock, snapshot: () => engine.snapshot(), usage: () => usage.sample() }
+  const measured = { snapshot: () => engine.snapshot(), usage: () => usage.sample(), eta: () => monitor.eta() }
+  const sampling = { ledger, batch: row.batch, clock, ...measured }
   const readers = new Readers(async () => {
     await prepared.source.close()
     await ledger.close()

@@ -10,6 +10,14 @@ export interface SamplerSetting extends Omit<Repeat, 'ms'> {
   readonly snapshot: () => EngineSnapshot
   /** Reads what Millrace and its children have used in this session. */
   readonly usage: () => Promise<UsageReading> | UsageReading
+  /** For whoever looks from outside. */
+  readonly eta: () => EtaReading | undefined
+}
+
+export interface EtaReading {
+  readonly seconds: number
+  readonly lowSeconds: number
+  readonly highSeconds: number
 }
 
 export interface UsageReading extends SampleRow {
@@ -32,15 +40,21 @@ export async function sampleOften(setting: SamplerSetting): Promise<void> {
 }
 
 /** One sample, and the session's usage so far. */
-export async function takeSample({ ledger, batch, clock, snapshot, usage }: SamplerSetting, ended?: number): Promise<void> {
+export async function takeSample({ ledger, batch, clock, snapshot, usage, eta }: SamplerSetting, ended?: number): Promise<void> {
   const used = await usage()
   const at = clock.wall()
-  const body = JSON.stringify(sampleBody(snapshot(), used, at))
+  const body = JSON.stringify({ ...sampleBody(snapshot(), used, at), ...etaBody(eta()) })
   const { rssBytes: _now, ...row } = used
   await ledger.commit([
     { op: 'event', batch, type: 'sample', at, body },
     { op: 'session', batch, usage: row, ...(ended === undefined ? {} : { ended }) },
   ])
+}
+
+function etaBody(eta: EtaReading | undefined) {
+  if (eta === undefined) return {}
+  const [seconds, low, high] = [eta.seconds, eta.lowSeconds, eta.highSeconds].map(Math.round)
+  return { eta_seconds: seconds, eta_low_seconds: low, eta_high_seconds: high }
 }
 
 function sampleBody({ counts, workers, bytes }: EngineSnapshot, used: UsageReading, at: number) {

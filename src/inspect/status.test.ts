@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { batchOf, settle } from '../../test/conformance/ledger-builder.ts'
 import { inspected } from '../../test/support/inspected.ts'
+import { ManualClock } from '../base/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { openLedger } from '../ledger/sqlite.ts'
+import type { BatchStatus } from '../report/status.ts'
 import { listBatches, statusOf } from './status.ts'
 
 async function halfDone(ledger: Ledger) {
@@ -30,6 +32,20 @@ test('samples give the bytes', async (t) => {
   })
   const { input_bytes, output_bytes } = await statusOf(batch)
   assert.deepEqual([input_bytes, output_bytes], [7, 9])
+})
+
+test('a live batch has the estimate that its process made last, less the time since', async (t) => {
+  const body = JSON.stringify({ at: 50_000, ended: 0, eta_seconds: 60, eta_low_seconds: 5, eta_high_seconds: 90 })
+  const batch = await inspected(t, async (ledger) => {
+    const number = await batchOf(ledger, ['a'])
+    await ledger.commit([{ op: 'event', batch: number, type: 'sample', at: 50_000, body }])
+  })
+  const clock = new ManualClock(60_000)
+  const eta = ({ eta_low_seconds: low, eta_seconds: likely, eta_high_seconds: high }: BatchStatus) => [low, likely, high]
+  assert.deepEqual(eta(await statusOf(batch, clock)), [null, null, null])
+  const owner = await openLedger({ file: batch.ledger, durability: 'fast' })
+  t.after(() => owner.close())
+  assert.deepEqual(eta(await statusOf(batch, clock)), [0, 50, 80])
 })
 
 test('a live batch whose last knob was pause is paused, until it goes on', async (t) => {

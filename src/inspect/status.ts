@@ -1,4 +1,5 @@
-/** A batch at this moment, from its ledger alone: the same figures as from inside, without the estimate of the end. */
+/** A batch at this moment, from its ledger alone: the same figures as from inside, as the running process keeps them. */
+import { type Clock, systemClock } from '../base/clock.ts'
 import { isObject } from '../base/json.ts'
 import type { EventRow, SessionRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
@@ -6,7 +7,7 @@ import { ActiveTime } from '../report/active-time.ts'
 import { joinGroups } from '../report/error-groups.ts'
 import { eventsOf } from '../report/fold/pages.ts'
 import { machineEvent } from '../report/machine.ts'
-import { parseSample, type Sample, sampleEvent } from '../report/sample.ts'
+import { type EtaRange, parseSample, type Sample, sampleEvent } from '../report/sample.ts'
 import { type BatchStatus, batchStatus } from '../report/status.ts'
 import type { FoundBatch } from '../setup/find-batch.ts'
 import { each } from './each.ts'
@@ -16,7 +17,7 @@ import { isLive } from './owner.ts'
 const mostGroups = 1_000
 const keptSamples = 60
 
-export async function statusOf(batch: InspectedBatch): Promise<BatchStatus> {
+export async function statusOf(batch: InspectedBatch, clock: Clock = systemClock): Promise<BatchStatus> {
   const { read } = batch
   const number = batch.row.batch
   const row = await rowNow(batch)
@@ -32,7 +33,17 @@ export async function statusOf(batch: InspectedBatch): Promise<BatchStatus> {
     session: sessions.length,
     activeMs: new ActiveTime(sessions, lastSign({ samples, sessions, created: row.created })).totalMs,
     samples,
+    ...(state === 'running' ? etaNow(samples.at(-1), clock.wall()) : {}),
   })
+}
+
+/** What the running process has estimated last, less the time since. */
+function etaNow(newest: Sample | undefined, now: number): { readonly eta?: EtaRange } {
+  if (newest?.eta === undefined) return {}
+  const ageSeconds = (now - newest.at) / 1000
+  const left = (seconds: number) => Math.max(0, seconds - ageSeconds)
+  const { seconds, lowSeconds, highSeconds } = newest.eta
+  return { eta: { seconds: left(seconds), lowSeconds: left(lowSeconds), highSeconds: left(highSeconds) } }
 }
 
 interface Life {

@@ -8,6 +8,12 @@ test('a sample is read from the body of its event', () => {
   assert.deepEqual([sample?.inputBytes, sample?.ended], [11, 0])
 })
 
+test('a sample has an estimate of the end where one was known', () => {
+  const body = '{"at":5,"eta_seconds":60,"eta_low_seconds":50,"eta_high_seconds":90}'
+  assert.deepEqual(parseSample(body)?.eta, { seconds: 60, lowSeconds: 50, highSeconds: 90 })
+  assert.equal(parseSample('{"at":5}')?.eta, undefined)
+})
+
 test('a body that is no sample is passed over', () => {
   assert.equal(parseSample('[]'), undefined)
   assert.equal(parseSample('{"running":2}'), undefined)

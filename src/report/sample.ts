@@ -7,6 +7,13 @@ import { isObject } from '../base/json.ts'
 
 export const sampleEvent = 'sample'
 
+/** Seconds until the end: the likely value, and the range that holds it in 8 of 10 cases. */
+export interface EtaRange {
+  readonly seconds: number
+  readonly lowSeconds: number
+  readonly highSeconds: number
+}
+
 export interface Sample {
   /** Wall clock. */
   readonly at: number
@@ -23,6 +30,8 @@ export interface Sample {
   /** Of the items that have ended. */
   readonly inputBytes: number
   readonly outputBytes: number
+  /** As it was estimated at `at`; absent as long as nothing is known. */
+  readonly eta?: EtaRange
 }
 
 /** The sample in an event's body, or nothing where the body is no sample. */
@@ -46,5 +55,8 @@ export function parseSample(body: string): Sample | undefined {
     writtenBytes: figure('written_bytes'),
     inputBytes: figure('input_bytes'),
     outputBytes: figure('output_bytes'),
+    ...(typeof value['eta_seconds'] === 'number' && {
+      eta: { seconds: figure('eta_seconds'), lowSeconds: figure('eta_low_seconds'), highSeconds: figure('eta_high_seconds') },
+    }),
   }
 }

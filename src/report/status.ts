@@ -3,7 +3,7 @@ import type { FailureGroup, StepProgress } from '../ledger/queries.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
 import { pendingOf, sumOf } from './counts.ts'
-import type { Sample } from './sample.ts'
+import type { EtaRange, Sample } from './sample.ts'
 
 /** Where a batch stands now, as the screen and `millrace status --json` show it. */
 export interface BatchStatus {
@@ -27,6 +27,9 @@ export interface BatchStatus {
   readonly retrying: number
   readonly percent: number
   readonly eta_seconds: number | null
+  /** The range that holds the end in 8 of 10 cases. */
+  readonly eta_low_seconds: number | null
+  readonly eta_high_seconds: number | null
   readonly items_per_second: number | null
   readonly input_bytes: number
   readonly output_bytes: number
@@ -97,7 +100,7 @@ export interface StatusFacts {
   readonly activeMs: number
   /** Oldest first; the last minute is enough. */
   readonly samples: readonly Sample[]
-  readonly etaSeconds?: number
+  readonly eta?: EtaRange
   readonly gates?: readonly GateStatus[]
   readonly machine?: MachineStatus
 }
@@ -126,7 +129,9 @@ export function batchStatus(facts: StatusFacts): BatchStatus {
     reused: facts.reused ?? reusedItems(facts.steps),
     retrying: facts.retrying,
     percent: percent(endedOf(row), row.total),
-    eta_seconds: facts.etaSeconds ?? null,
+    eta_seconds: facts.eta?.seconds ?? null,
+    eta_low_seconds: facts.eta?.lowSeconds ?? null,
+    eta_high_seconds: facts.eta?.highSeconds ?? null,
     items_per_second: itemsPerSecond(facts),
     input_bytes: newest?.inputBytes ?? 0,
     output_bytes: newest?.outputBytes ?? 0,

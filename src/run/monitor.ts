@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import type { EngineSnapshot } from '../engine/engine.ts'
 import { every } from '../engine/every.ts'
 import type { LocalEngine } from '../engine/local-engine.ts'
-import { type Completion, EtaEstimator } from '../estimate/eta.ts'
+import { type Completion, type Eta, EtaEstimator } from '../estimate/eta.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { FailureGroup, StepProgress } from '../ledger/queries.ts'
@@ -81,8 +81,7 @@ export class Monitor {
     const snapshot = this.#engine?.snapshot()
     const counts = snapshot === undefined ? row.counts : itemCounts(snapshot.counts)
     const total = snapshot?.total ?? row.total
-    const remaining = { items: snapshot === undefined ? 0 : snapshot.counts.pending + snapshot.counts.running, bytes: 0 }
-    const eta = this.#state.ended === undefined ? this.#eta.estimate(clock.now(), remaining) : undefined
+    const eta = this.eta()
     return batchStatus({
       row: { ...row, ...this.#visibleState(), counts, total, sourceDone: snapshot?.totalIsFinal ?? row.sourceDone },
       steps: this.#steps,
@@ -92,10 +91,17 @@ export class Monitor {
       session,
       activeMs: earlierMs + clock.now() - this.#startedAt,
       samples: this.#samples,
-      ...(eta === undefined ? {} : { etaSeconds: eta.seconds }),
+      ...(eta === undefined ? {} : { eta }),
       gates: (snapshot?.gates ?? []).map(({ name, limit, used, reason = null }) => ({ name, limit, used, reason })),
       ...this.#machine(),
     })
+  }
+
+  /** Nothing before enough has ended, and nothing once the batch has. */
+  eta(): Eta | undefined {
+    const counts = this.#engine?.snapshot().counts
+    if (counts === undefined || this.#state.ended !== undefined) return undefined
+    return this.#eta.estimate(this.#setting.clock.now(), { items: counts.pending + counts.running, bytes: 0 })
   }
 
   #visibleState() {

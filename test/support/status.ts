@@ -20,6 +20,8 @@ export function someStatus(changes: Partial<BatchStatus> = {}): BatchStatus {
     retrying: 3,
     percent: 61.3,
     eta_seconds: 130,
+    eta_low_seconds: 65,
+    eta_high_seconds: 245,
     items_per_second: 2.4,
     input_bytes: 12_582_912,
     output_bytes: 83_886_080,

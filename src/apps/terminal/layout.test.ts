@@ -30,7 +30,7 @@ const busy = someStatus({
 test('a busy batch shows progress, counts, steps, the machine, errors and keys', () => {
   assert.deepEqual(liveLines(busy, { ...screen, keys: ['s stop', 'p pause', '? help'] }), [
     'millrace avif-to-png · 20260131-120000-7k3q · resumed (session 2)       00:04:12',
-    '█████████████████████████░░░░░░░░░░░░░░░  61%  613/1,000  ETA 2m  2.4/s',
+    '█████████████████████████░░░░░░░░░░░░░░░  61%  613/1,000  ETA 2m (1–4m)  2.4/s',
     'ok 598  reused 120  running 4  retrying 3  failed 9  skipped 2  review 4',
     '  read 1,000 ✔ 20 ms each    convert 612 ▶4 1.8 s each',
     'cpu 86% of 2 · workers 4/4 · memory 310 MiB of 20 GiB · disk free 48 GiB',
@@ -47,6 +47,14 @@ test('a quiet batch of one step takes three lines', () => {
     '████████████████████████░░░░░░░░░░░░░░░░  59%  598/1,000  2.4/s',
     'ok 598  running 4  failed 0  12 MiB → 80 MiB',
   ])
+})
+
+test('the range of the end has one unit where both ends have the same, and is left out where they read the same', () => {
+  const eta = (low: number, high: number) => {
+    const [, bar = ''] = liveLines(someStatus({ eta_seconds: 100, eta_low_seconds: low, eta_high_seconds: high }), screen)
+    return /ETA (.*?) {2}/.exec(bar)?.[1]
+  }
+  assert.deepEqual([eta(70, 250), eta(40, 250), eta(100, 110)], ['2m (1–4m)', '2m (40s–4m)', '2m'])
 })
 
 test('a short terminal keeps progress and errors, and lets the rest go', () => {

@@ -80,7 +80,7 @@ function barLine(status: BatchStatus, width: number): string {
 function barFigures(status: BatchStatus): string {
   const total = `${formatCount(status.total)}${status.total_is_final ? '' : '+'}`
   const ended = endedCount(status)
-  const eta = status.eta_seconds === null ? [] : [`ETA ${etaText(status.eta_seconds)}`]
+  const eta = status.eta_seconds === null ? [] : [`ETA ${etaText(status.eta_seconds)}${rangeText(status)}`]
   const rate = status.items_per_second === null ? [] : [`${threeFigures(status.items_per_second)}/s`]
   return [`${Math.floor(status.percent)}%`, `${formatCount(ended)}/${total}`, ...eta, ...rate].join('  ')
 }
@@ -95,6 +95,14 @@ export function etaText(seconds: number): string {
   if (seconds < 60) return `${Math.max(5, Math.ceil(seconds / 5) * 5)}s`
   if (seconds < 5400) return `${Math.round(seconds / 60)}m`
   return `${Math.round(seconds / 3600)}h`
+}
+
+/** ` (1–4m)`: nothing where both ends read the same. */
+function rangeText({ eta_low_seconds: low, eta_high_seconds: high }: BatchStatus): string {
+  if (low === null || high === null) return ''
+  const [from, to] = [etaText(low), etaText(high)]
+  if (from === to) return ''
+  return ` (${from.at(-1) === to.at(-1) ? from.slice(0, -1) : from}–${to})`
 }
 
 function countsLine(status: BatchStatus, width: number, paint: Paint): string {
