@@ -13,31 +13,21 @@ import { controlAnswer } from './control.ts'
 import { Ending } from './ending.ts'
 import type { Engine, EngineEnd, EngineSnapshot } from './engine.ts'
 import { failureOf } from './failure.ts'
+import { Flight } from './flight.ts'
 import type { MemoryReading } from './gates/memory.ts'
 import type { LocalEngineSetting } from './local-engine-setting.ts'
-import { after, isLater, type Soon } from './soon.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
-import { kindOf, type Walk, type WalkEnd } from './walk.ts'
 import { laneSize } from './work-plan.ts'
 
-/** Ends that are not acknowledged yet: more than this, and nothing new starts until the disk has caught up. */
-const mostUnsettled = 4 * laneSize
 const longestBurst = 256
 const idleMs = 60_000
-
-interface Ended {
-  readonly walk: Walk
-  readonly end: WalkEnd
-  readonly ms: number
-}
 
 export class LocalEngine implements Engine {
   readonly #setting: LocalEngineSetting
   readonly #bell = new Bell()
   readonly #ingesting = new AbortController()
   readonly #ending: Ending
-  #running = 0
-  #unsettled = 0
+  readonly #flight: Flight
   #isPaused = false
   #turnIsOpening = false
   #isPumping = false
@@ -53,6 +43,13 @@ export class LocalEngine implements Engine {
       this.#bell.ring()
     }
     this.#ending = new Ending({ rules: setting.options, counts: setting.tally, onStop })
+    this.#flight = new Flight(setting, {
+      ending: this.#ending,
+      onRoom: () => this.#pump(),
+      onClosed: () => this.#closed(),
+      onNews: () => this.#bell.ring(),
+      onLost: (error) => this.lost(error),
+    })
   }
 
   async run(): Promise<EngineEnd> {
@@ -77,7 +74,7 @@ export class LocalEngine implements Engine {
         this.#isPaused = isPaused
       },
       setWorkers: (workers) => this.#setting.gates.setWorkers(workers),
-      running: this.#running,
+      running: this.#flight.running,
     })
     this.#bell.ring()
     return answer
@@ -86,7 +83,7 @@ export class LocalEngine implements Engine {
   snapshot(): EngineSnapshot {
     const { tally, gates } = this.#setting
     return {
-      counts: tally.counts(this.#running),
+      counts: tally.counts(this.#flight.running),
       total: tally.total,
       totalIsFinal: this.#ending.totalIsFinal,
       retrying: tally.retrying,
@@ -140,7 +137,7 @@ export class LocalEngine implements Engine {
         tally.skipped(skipped)
         if (cascade !== undefined) this.cascaded(cascade)
         plan.ledgerHasMore(0)
-        if (failed > 0) this.#ending.failed('a row of the input could not be read')
+        if (failed > 0) this.#ending.failed(failure ?? 'a row of the input could not be read')
         this.#bell.ring()
       })
       if (!this.#ingesting.signal.aborted) this.#ending.sourceEnded()
@@ -152,7 +149,7 @@ export class LocalEngine implements Engine {
   }
 
   #isOver(): boolean {
-    if (this.#running > 0 || this.#unsettled > 0) return this.#ending.lost !== undefined && this.#running === 0
+    if (!this.#flight.isEmpty) return this.#ending.lost !== undefined && this.#flight.running === 0
     if (this.#ending.isDue) return true
     return this.#ending.totalIsFinal && this.#setting.parking.isEmpty && this.#setting.plan.isEmpty
   }
@@ -178,7 +175,7 @@ export class LocalEngine implements Engine {
         this.#setting.plan.putBack(ready)
         break
       }
-      this.#start(ready)
+      this.#flight.start(ready)
     }
   }
 
@@ -198,14 +195,14 @@ export class LocalEngine implements Engine {
 
   /** An item that was lost with its process runs alone: if it happens again, there is no doubt whose doing it is. */
   #mustWait({ losses, sizeBytes }: ReadyItem): boolean {
-    const isAlone = this.#running === 0 && this.#unsettled === 0
+    const isAlone = this.#flight.isEmpty
     if (!isAlone && (losses > 0 || this.#suspectRuns)) return true
     this.#suspectRuns = losses > 0
     return this.#setting.gates.delay(this.#setting.clock.now(), sizeBytes) > 0
   }
 
   #mayStart(): boolean {
-    return !this.#ending.isDue && !this.#isPaused && this.#unsettled < mostUnsettled
+    return !this.#ending.isDue && !this.#isPaused && !this.#flight.isFull
   }
 
   #refill(): void {
@@ -223,82 +220,14 @@ export class LocalEngine implements Engine {
     }
   }
 
-  #start(ready: ReadyItem): void {
-    const { gates, clock, openWalk } = this.#setting
-    const started = clock.now()
-    const walk = openWalk(ready)
-    gates.started(started, ready.sizeBytes)
-    this.#running += 1
-    const end = this.#run(walk)
-    const ended = (how: WalkEnd) => this.#ended(walk, how, clock.now() - started)
-    if (!isLater(end)) ended(end)
-    else end.then(ended, (thrown) => this.#broke(thrown))
-  }
-
-  /** A walk does not throw: this is a mistake of ours, and what the item has done is not known. */
-  #broke(thrown: unknown): void {
-    this.#running -= 1
-    this.lost(toError(thrown))
-  }
-
-  #run(walk: Walk): Soon<WalkEnd> {
-    const { journal, runItem, isWary } = this.#setting
-    if (!isWary && walk.ready.losses === 0) return runItem(walk)
-    return journal.mark(walk).then(() => runItem(walk))
-  }
-
-  #ended(walk: Walk, end: WalkEnd, ms: number): void {
-    this.#unsettled += 1
-    if (end.kind === 'stop') this.#ending.stopWith(stopFor(end.failure))
-    if (isFailed(end)) this.#ending.failing(`${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
-    const clean = this.#setting.onCleanup(walk)?.catch((thrown) => this.lost(toError(thrown)))
-    this.#setting.journal.settle(walk, end, (error) => {
-      if (error === undefined) this.#settled({ walk, end, ms })
-      else this.lost(error)
-      after(clean, () => this.#close(walk))
-    })
-    after(clean, () => this.#leave(walk, end, ms))
-  }
-
-  /** The ledger has its end and nothing of it is left: it may come again. */
-  #close(walk: Walk): void {
-    this.#unsettled -= 1
-    this.#setting.plan.forget(walk.ready.seq)
+  #closed(): void {
     this.#openTurn()
-    if (this.#unsettled === mostUnsettled - 1) this.#pump()
     this.#ringIfIdle()
-  }
-
-  /** Makes room for the next item; the ledger has not acknowledged this one yet. */
-  #leave(walk: Walk, end: WalkEnd, ms: number): void {
-    const { gates, clock } = this.#setting
-    this.#running -= 1
-    gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
-    this.#pump()
   }
 
   /** The loop of `run` only waits and judges: it is woken when there may be something to judge, not for every item. */
   #ringIfIdle(): void {
-    if (this.#running === 0 && this.#unsettled === 0) this.#bell.ring()
-  }
-
-  #settled({ walk, end, ms }: Ended): void {
-    const { tally, onSettled } = this.#setting
-    // The bytes of a part are those of its parent.
-    const inputBytes = walk.ready.birth === undefined ? walk.ready.sizeBytes : 0
-    tally.settled(end, { isReused: walk.isReused, inputBytes, outputBytes: walk.outputBytes })
-    if (end.kind === 'retry') this.#parked(end.waitMs)
-    if (isFailed(end)) this.#ending.counted()
-    try {
-      onSettled(walk, end, ms)
-    } catch (thrown) {
-      this.lost(toError(thrown))
-    }
-  }
-
-  #parked(waitMs: number): void {
-    this.#setting.parking.parked(waitMs)
-    this.#bell.ring()
+    if (this.#flight.isEmpty) this.#bell.ring()
   }
 
   async #wakeDue(): Promise<void> {
@@ -314,7 +243,7 @@ export class LocalEngine implements Engine {
   #openTurn(): void {
     const { gates, betweenTurns } = this.#setting
     // Only when the ledger has every end of the turn is it over.
-    if (!gates.turnIsOver || this.#turnIsOpening || this.#unsettled > 0) return
+    if (!gates.turnIsOver || this.#turnIsOpening || !this.#flight.isSettled) return
     this.#turnIsOpening = true
     betweenTurns().then(
       () => {
@@ -330,8 +259,4 @@ export class LocalEngine implements Engine {
     this.#ending.stopWith(reason)
     this.#setting.abort.abort()
   }
-}
-
-function isFailed(end: WalkEnd): end is Extract<WalkEnd, { kind: 'ended' }> {
-  return end.kind === 'ended' && end.state === 'failed'
 }
