@@ -10,7 +10,7 @@ async function inDoubt(ledger: Ledger) {
   const batch = await batchOf(ledger, [])
   const body = JSON.stringify({ part: 'after', step: 'push', fp: 'f', made: 3, state: 'unknown', value: null })
   await ledger.commit([
-    { op: 'event', batch, type: 'once-result', at: 1, body },
+    { op: 'event', batch, type: 'after-result', at: 1, body },
     { op: 'batch-state', batch, state: 'failed', ended: 40 },
   ])
 }

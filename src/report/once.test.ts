@@ -35,10 +35,10 @@ test('what had begun and has no answer is in doubt', () => {
 })
 
 test('tries are in their order, and events of other kinds are passed over', () => {
-  const attempt = { part: 'after', step: 'push', n: 1, outcome: 'retry', ms: 5 }
-  const record = recordOf([onceAttemptEvent, attempt], ['warning', { code: 'X' }], [onceAttemptEvent, { ...attempt, n: 2 }])
+  const attempt = { part: 'after', step: 'push', attempt: 1, outcome: 'retry', ms: 5 }
+  const record = recordOf([onceAttemptEvent, attempt], ['warning', { code: 'X' }], [onceAttemptEvent, { ...attempt, attempt: 2 }])
   assert.deepEqual(
-    record.attempts.map(({ n }) => n),
+    record.attempts.map(({ attempt }) => attempt),
     [1, 2],
   )
 })

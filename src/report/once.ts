@@ -6,8 +6,8 @@ import { isObject, type Json } from '../base/json.ts'
 import type { EventRow } from '../ledger/rows.ts'
 import type { Failure } from '../pipeline/outcome.ts'
 
-export const onceAttemptEvent = 'once-attempt'
-export const onceResultEvent = 'once-result'
+export const onceAttemptEvent = 'after'
+export const onceResultEvent = 'after-result'
 
 export type OncePart = 'aggregation' | 'after'
 
@@ -15,7 +15,7 @@ export interface OnceAttempt {
   readonly part: OncePart
   readonly step: string
   /** Number of the try, from 1. */
-  readonly n: number
+  readonly attempt: number
   readonly outcome: string
   readonly ms: number
   readonly failure?: Failure

@@ -88,7 +88,7 @@ test('a terminal of unknown width is taken for 80 columns', async () => {
 test('the result of all is told in its first lines', async () => {
   const body = { part: 'aggregation', step: 'aggregate', fp: 'f', made: 1, state: 'done' }
   const value = { text: 'one\n\ntwo\nthree\nfour\nfive', fold: null, file: null }
-  const facts = await factsOf({ ...mixedBatch, events: [{ type: 'once-result', body: { ...body, value } }] })
+  const facts = await factsOf({ ...mixedBatch, events: [{ type: 'after-result', body: { ...body, value } }] })
   const lines = summaryLines(facts, { width: 80 })
   const at = lines.findIndex((line) => line.startsWith('Summary'))
   assert.deepEqual(
@@ -101,8 +101,8 @@ test('a step behind the items that is not done is what comes next', async () => 
   const ended = { ...mixedBatch, left: 0, state: 'failed' } as const
   const nextOf = async (type: string, body: Record<string, unknown>) =>
     summaryLines(await factsOf({ ...ended, events: [{ type, body }] }), { width: 80 }).at(-1)
-  const failed = { part: 'after', step: 'push', n: 1, outcome: 'failed', ms: 1 }
-  assert.match((await nextOf('once-attempt', failed)) ?? '', /^Next +millrace resume b1$/)
+  const failed = { part: 'after', step: 'push', attempt: 1, outcome: 'failed', ms: 1 }
+  assert.match((await nextOf('after', failed)) ?? '', /^Next +millrace resume b1$/)
   const doubt = { part: 'after', step: 'push', fp: 'f', made: 1, state: 'unknown', value: null }
-  assert.match((await nextOf('once-result', doubt)) ?? '', /^Next +millrace review after:push with --done, --again or --fail$/)
+  assert.match((await nextOf('after-result', doubt)) ?? '', /^Next +millrace review after:push with --done, --again or --fail$/)
 })

@@ -8,10 +8,10 @@ const made = { part: 'aggregation', step: 'aggregate', fp: 'f', made: 1, state: 
 test('the newest result of all is told, and every try of what was done once', async () => {
   const failure = { code: 'COMMAND_FAILED', message: 'no such remote' }
   const events = [
-    { type: 'once-result', body: { ...made, value: { text: 'old', fold: 1, file: null } } },
-    { type: 'once-result', body: { ...made, made: 2, fp: 'g', value: { text: 'new', fold: 2, file: '/out/sum.md' } } },
-    { type: 'once-attempt', body: { part: 'aggregation', step: 'aggregate', n: 1, outcome: 'succeeded', ms: 20 } },
-    { type: 'once-attempt', body: { part: 'after', step: 'push', n: 1, outcome: 'failed', ms: 1_500, failure } },
+    { type: 'after-result', body: { ...made, value: { text: 'old', fold: 1, file: null } } },
+    { type: 'after-result', body: { ...made, made: 2, fp: 'g', value: { text: 'new', fold: 2, file: '/out/sum.md' } } },
+    { type: 'after', body: { part: 'aggregation', step: 'aggregate', attempt: 1, outcome: 'succeeded', ms: 20 } },
+    { type: 'after', body: { part: 'after', step: 'push', attempt: 1, outcome: 'failed', ms: 1_500, failure } },
   ]
   const { aggregation, after } = await reportOf({ ...mixedBatch, events })
   assert.deepEqual(aggregation, { text: 'new', fold: 2, file: '/out/sum.md' })

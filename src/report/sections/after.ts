@@ -12,9 +12,9 @@ export function aggregationSection({ events }: ReportFacts) {
 
 /** Every try of what was done once, the aggregation included, in its order. */
 export function afterSection({ events }: ReportFacts) {
-  return events.once.attempts.map(({ step, n, outcome, ms, failure }) => ({
+  return events.once.attempts.map(({ step, attempt, outcome, ms, failure }) => ({
     step,
-    attempt: n,
+    attempt,
     outcome,
     seconds: secondsOf(ms),
     code: failure?.code ?? null,

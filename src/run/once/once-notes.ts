@@ -71,7 +71,7 @@ interface KeepCase {
 
 function attemptOf({ n, outcome, ms, error }: AttemptRow, { part }: OnceContext, step: string): OnceAttempt {
   const failure = error === undefined ? {} : { failure: withoutStack(JSON.parse(error) as Failure) } // written from this type
-  return { part, step, n, outcome, ms: Math.round(ms), ...failure }
+  return { part, step, attempt: n, outcome, ms: Math.round(ms), ...failure }
 }
 
 function withoutStack({ stack: _, ...failure }: Failure): Failure {

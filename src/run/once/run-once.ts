@@ -59,17 +59,7 @@ async function tried(planned: PlannedStep, setting: OnceSetting, once: OnceSteps
 }
 
 function tell({ bus, row }: OnceSetting, attempts: readonly OnceAttempt[]): void {
-  for (const { part, step, n, outcome, ms, failure } of attempts) {
-    bus.emit('batch:after', {
-      batch_id: row.name,
-      part,
-      step,
-      attempt: n,
-      outcome,
-      ms,
-      ...(failure === undefined ? {} : { failure }),
-    })
-  }
+  for (const attempt of attempts) bus.emit('batch:after', { batch_id: row.name, ...attempt })
 }
 
 function stopOf(end: WalkEnd, { definition }: PlannedStep, { asked }: OnceSetting): StopReason | undefined {
