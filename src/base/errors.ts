@@ -8,6 +8,12 @@ export interface ErrorDetails {
   readonly fix?: string
 }
 
+export interface RetryDetails extends ErrorDetails {
+  readonly retryAfterMs?: number
+  /** @default false */
+  readonly isThrottle?: boolean
+}
+
 const mark = Symbol.for('millrace.error')
 
 /** What every error of Millrace has: a stable code, and what to do about it where that is known. */
@@ -24,13 +30,18 @@ export abstract class MillraceError extends Error {
   }
 }
 
-/** Try this item again later, through the same gates; `retryAfterMs` is what the service asked for. */
+/**
+ * Try this item again later, through the same gates; `retryAfterMs` is what the service asked for.
+ * `isThrottle`: the service answered that it is asked too much. Everybody on its limits waits, and no try is counted.
+ */
 export class RetryableError extends MillraceError {
   readonly retryAfterMs: number | undefined
+  readonly isThrottle: boolean
 
-  constructor(code: string, message: string, details: ErrorDetails & { readonly retryAfterMs?: number } = {}) {
+  constructor(code: string, message: string, details: RetryDetails = {}) {
     super(code, message, details)
     this.retryAfterMs = details.retryAfterMs
+    this.isThrottle = details.isThrottle ?? false
   }
 }
 
@@ -39,6 +50,13 @@ export class PermanentError extends MillraceError {}
 
 /** The batch stops (exit 3): nothing else could succeed either. Items that are not done stay pending. */
 export class BatchError extends MillraceError {}
+
+/** The item ends here as skipped, and the message is the reason. What a step throws that decides about its item. */
+export class SkipItem extends MillraceError {
+  constructor(reason: string) {
+    super('SKIPPED', reason)
+  }
+}
 
 /** A place in a file that a person wrote, counted from 1. */
 export interface Place {

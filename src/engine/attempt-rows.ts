@@ -29,7 +29,8 @@ export function failureIn(outcome: StepOutcome): { readonly failure?: Failure } 
 
 export function attemptOutcome(end: WalkEnd): 'retry' | 'interrupted' | Extract<WalkEnd, { kind: 'ended' }>['state'] {
   if (end.kind === 'ended') return end.state
-  return end.kind === 'retry' ? 'retry' : 'interrupted'
+  const isAgain = end.kind === 'retry' || (end.kind === 'parked' && end.throttle !== undefined)
+  return isAgain ? 'retry' : 'interrupted'
 }
 
 export function resultRow({ planned, walk, fp, parts, filesBefore }: Made, state: ResultRow['state'], value: Json): ResultRow {

@@ -1,5 +1,5 @@
 /** From what was thrown to what happens next: the one place where an attempt's exceptions become values. */
-import { BatchError, errorCode, isMillraceError, PermanentError, RetryableError, toError } from '../base/errors.ts'
+import { BatchError, errorCode, isMillraceError, PermanentError, type RetryableError, toError } from '../base/errors.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
 import { isDiskFull } from '../system/storage-error.ts'
 
@@ -12,13 +12,21 @@ export function failureOf(thrown: unknown): Failure {
 
 /** An error that says nothing about itself may pass: it is tried again while the policy allows. */
 export function outcomeOf(thrown: unknown): StepOutcome {
+  if (isOfClass(thrown, 'SkipItem')) return { kind: 'skipped', reason: thrown.message }
   const failure = failureOf(thrown)
   if (isDiskFull(thrown)) return { kind: 'stop', failure: { ...failure, code: 'DISK_FULL' } }
   if (crowdedCodes.has(failure.code) || crowdedCodes.has(causeCode(thrown))) return { kind: 'crowded', failure }
   if (thrown instanceof BatchError || isOfClass(thrown, 'BatchError')) return { kind: 'stop', failure }
   if (thrown instanceof PermanentError || isOfClass(thrown, 'PermanentError')) return { kind: 'failed', failure }
-  const afterMs = thrown instanceof RetryableError ? thrown.retryAfterMs : undefined
-  return { kind: 'retry', failure, afterMs }
+  const { afterMs, isThrottle } = asked(thrown)
+  return { kind: isThrottle ? 'throttled' : 'retry', failure, afterMs }
+}
+
+/** What the service said, also through an error of another installed copy of Millrace. */
+function asked(thrown: unknown): { readonly afterMs: number | undefined; readonly isThrottle: boolean } {
+  if (!isOfClass(thrown, 'RetryableError')) return { afterMs: undefined, isThrottle: false }
+  const { retryAfterMs, isThrottle } = thrown as Partial<RetryableError> // its name says so
+  return { afterMs: retryAfterMs, isThrottle: isThrottle === true }
 }
 
 /** No file handle or process to be had: not the item's fault, and over when others have ended. */
@@ -29,7 +37,7 @@ function causeCode(thrown: unknown): string {
 }
 
 /** Also holds for errors of another installed copy of Millrace. */
-function isOfClass(thrown: unknown, name: string): boolean {
+function isOfClass(thrown: unknown, name: string): thrown is Error {
   return isMillraceError(thrown) && thrown.name === name
 }
 

@@ -8,6 +8,7 @@ import type { OutputAccess } from '../steps/step.ts'
 import type { FamilyAccess } from './families/family-ledger.ts'
 import type { WalkPaths } from './families/paths.ts'
 import type { FingerprintSetting } from './fingerprint-parts.ts'
+import type { Limits } from './limits.ts'
 import type { PlannedStep } from './planned-step.ts'
 import type { Walk } from './walk.ts'
 
@@ -16,6 +17,8 @@ export interface ItemKit {
   readonly paths: WalkPaths
   readonly families: FamilyAccess
   readonly options: Pick<RunOptions, 'mode'>
+  /** Absent: nothing limits any step. */
+  readonly limits?: Pick<Limits, 'at' | 'costOf'>
   /** With `--fresh`: only results of this batch count. */
   readonly freshFor: number | undefined
   /** A step reads the item's file: it must be there, unchanged, before and after. */

@@ -1,5 +1,6 @@
 /** One limit of a batch while it runs: its gates together, and the slices of its allowance that they are fed with. */
 import type { LimitDefinition } from '../pipeline/limit-definition.ts'
+import type { Announcement } from '../steps/step.ts'
 import {
   type AllowanceChange,
   type AllowanceState,
@@ -28,17 +29,6 @@ export interface LimitSetting {
   readonly onBreaker: (limit: string, phase: BreakerPhase) => void
   /** The allowance cannot be kept any more. */
   readonly onLost: (thrown: unknown) => void
-}
-
-/** What a service said about how many more it takes. */
-export interface Announcement {
-  /** Only of this limit. @default every limit of the step */
-  readonly limit?: string | undefined
-  readonly remaining: number
-  /** Of the whole window. */
-  readonly total?: number | undefined
-  /** Until the window begins anew. @default the shortest window of the limit */
-  readonly resetMs?: number | undefined
 }
 
 interface Supplied {

@@ -7,6 +7,7 @@ import type { GateState } from './gates/gate.ts'
 import { Limit } from './limit.ts'
 import type { PlannedStep } from './planned-step.ts'
 import type { Spending } from './spending.ts'
+import { compileCost, type StepCost } from './step-cost.ts'
 import type { StopReason } from './stop-rule.ts'
 import { Turnstile } from './turnstile.ts'
 
@@ -31,6 +32,7 @@ export interface LimitListener {
 export class Limits {
   readonly #setting: LimitsSetting
   readonly #limits: readonly Limit[]
+  readonly #costs = new Map<number, StepCost>()
   #spending: Spending | undefined
   #turnstiles: readonly (Turnstile | undefined)[] = []
   #stop: StopReason | undefined
@@ -65,6 +67,14 @@ export class Limits {
   /** The way into a step; nothing where it is free. */
   at(step: number): Turnstile | undefined {
     return this.#turnstiles[step]
+  }
+
+  /** What attempts of a step use. */
+  costOf(step: number): StepCost {
+    const { cost, scope } = this.#setting.steps[step]?.definition ?? {}
+    const known = this.#costs.get(step) ?? compileCost(cost, scope)
+    this.#costs.set(step, known)
+    return known
   }
 
   /** Items may be taken from the lane of this step. */

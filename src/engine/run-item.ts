@@ -15,6 +15,7 @@ import { isInner, levelOf } from './families/paths.ts'
 import { splitUp } from './families/split-up.ts'
 import { fingerprintOf } from './fingerprint-parts.ts'
 import type { ItemKit } from './item-kit.ts'
+import { leave, throughLimits, type Visit } from './limited-step.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
 import { findKept, reuse } from './reuse.ts'
 import { after, isLater, rescued, type Soon } from './soon.ts'
@@ -115,6 +116,8 @@ interface StepCase {
 
 interface Doing extends StepCase, Made {
   readonly work: PlannedWork
+  /** What the attempt holds of the step's limits; absent where it has none. */
+  readonly visit?: Visit
 }
 
 function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase): Soon<WalkEnd | undefined> {
@@ -129,16 +132,26 @@ function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase
 }
 
 function runStep(doing: Doing): Soon<WalkEnd | undefined> {
-  const { planned, work, walk } = doing
+  const { planned, work, walk, kit } = doing
   const n = triesBefore(walk, planned.index) + 1
   walk.names['attempt'] = n
   const options = work.optionsFor(walk.names)
-  if (work.effects !== 'once') return attempt(doing, options, n)
-  return after(announce(doing), (isKnown) => (isKnown ? attempt(doing, options, n) : { kind: 'interrupted' }))
+  const turnstile = kit.limits?.at(planned.index)
+  if (turnstile === undefined) return begin(doing, options, n)
+  return throughLimits(doing, turnstile, (visit) => begin(Object.assign(doing, { visit }), options, n))
+}
+
+function begin(doing: Doing, options: unknown, n: number): Soon<WalkEnd | undefined> {
+  if (doing.work.effects !== 'once') return attempt(doing, options, n)
+  return after(announce(doing), (isKnown) => {
+    if (isKnown) return attempt(doing, options, n)
+    doing.visit?.passage.finished({ kind: 'interrupted', ms: 0 })
+    return { kind: 'interrupted' }
+  })
 }
 
 function attempt(doing: Doing, options: unknown, n: number): Soon<WalkEnd | undefined> {
-  const { planned, work, walk, kit, fp } = doing
+  const { planned, work, walk, kit, fp, visit } = doing
   kit.starting(walk)
   // A step whose value is not kept runs every time: it does not make the item a new one.
   if (work.plan.isDurable || work.effects !== 'pure') Object.assign(walk, { hasWorked: true, isReused: false })
@@ -147,14 +160,16 @@ function attempt(doing: Doing, options: unknown, n: number): Soon<WalkEnd | unde
   const at = kit.clock.wall()
   const outcome = attemptStep({
     run: (signal) =>
-      work.step.run(options, new AttemptContext({ walk, kit, signal, fp, n, notes, step: planned.definition.name })),
+      work.step.run(options, new AttemptContext({ walk, kit, signal, fp, n, notes, visit, step: planned.definition.name })),
     timeoutMs: planned.definition.timeoutMs,
     stop: kit.stop,
     clock: kit.clock,
   })
   return after(outcome, (ended) => {
-    const noted = { n, started: at, ms: kit.clock.now() - started, notes }
-    return settleAttempt(doing, redacted(settledOnce(doing, ended), kit), noted)
+    const ms = kit.clock.now() - started
+    const settled = settledOnce(doing, ended)
+    const outcome = visit === undefined ? settled : leave(visit, { ...doing, outcome: settled, ms, notes })
+    return settleAttempt(doing, redacted(outcome, kit), { n, started: at, ms, notes })
   })
 }
 

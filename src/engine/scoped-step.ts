@@ -3,7 +3,7 @@ import type { JsonObject } from '../base/json.ts'
 import type { Condition } from '../pipeline/condition.ts'
 import { type CompiledTemplate, templateParts } from '../pipeline/placeholders.ts'
 import { namesIn, type RecipeScope } from '../pipeline/recipe-scope.ts'
-import type { Step, StepContext } from '../steps/step.ts'
+import type { Announcement, Spent, Step, StepContext } from '../steps/step.ts'
 
 /** The conditions on the way to a step, from the outermost recipe to the step's own. */
 export interface ScopedConditions {
@@ -79,6 +79,14 @@ class ScopedContext implements StepContext {
 
   parts(template: string) {
     return templateParts(template, this.names)
+  }
+
+  spent(amounts: Spent): void {
+    this.#outer.spent(amounts)
+  }
+
+  quota(announced: Announcement): void {
+    this.#outer.quota(announced)
   }
 
   note(facts: JsonObject): void {

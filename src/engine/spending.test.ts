@@ -11,7 +11,13 @@ async function open(kept: Record<string, KeptAllowance>, budget = { usd: 1 }) {
   const onChange = () => {
     told.changes += 1
   }
-  const spending = await Spending.open({ budget, store: memoryAllowances(kept), name: 'budget b', onChange, onLost: (thrown) => assert.fail(String(thrown)) })
+  const spending = await Spending.open({
+    budget,
+    store: memoryAllowances(kept),
+    name: 'budget b',
+    onChange,
+    onLost: (thrown) => assert.fail(String(thrown)),
+  })
   return { spending, told }
 }
 

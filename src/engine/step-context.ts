@@ -1,8 +1,10 @@
-import { type Json, type JsonObject, sha256 } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, sha256 } from '../base/json.ts'
+import { type CostUnit, costUnits } from '../pipeline/limit-definition.ts'
 import type { FamilyEnd } from '../pipeline/part.ts'
 import { templateParts } from '../pipeline/placeholders.ts'
-import type { OutputAccess, StepContext } from '../steps/step.ts'
+import type { Announcement, OutputAccess, Spent, StepContext } from '../steps/step.ts'
 import type { ItemKit } from './item-kit.ts'
+import type { Visit } from './limited-step.ts'
 import type { Walk } from './walk.ts'
 
 export interface ContextCase {
@@ -12,6 +14,8 @@ export interface ContextCase {
   readonly fp: string
   readonly n: number
   readonly notes: Record<string, Json>
+  /** Absent: nothing limits the step. */
+  readonly visit?: Visit | undefined
   readonly step: string
 }
 
@@ -67,9 +71,32 @@ export class AttemptContext implements StepContext {
     return templateParts(template, this.names)
   }
 
+  spent(amounts: Spent): void {
+    const { notes, visit } = this.#case
+    const sums = Object.fromEntries(costUnits.flatMap((unit) => summed(unit, amounts[unit], notes['spent'])))
+    notes['spent'] = { ...asObject(notes['spent']), ...sums }
+    if (visit !== undefined) Object.assign(visit.spent, sums)
+  }
+
+  quota(announced: Announcement): void {
+    this.#case.visit?.passage.announced(announced)
+  }
+
   note(facts: JsonObject): void {
     Object.assign(this.#case.notes, facts)
   }
+}
+
+function summed(unit: CostUnit, amount: number | undefined, before: Json | undefined): readonly (readonly [string, number])[] {
+  if (amount === undefined) return []
+  if (!Number.isFinite(amount) || amount < 0)
+    throw new TypeError(`Expected \`spent\` to be told of a number of ${unit} from 0 up, got ${amount}.`)
+  const sum = asObject(before)[unit]
+  return [[unit, amount + (typeof sum === 'number' ? sum : 0)]]
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {}
 }
 
 /** One key per walk: its temporary files are removed together. */

@@ -22,14 +22,41 @@ export function endWith(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd
       return retryOrFail(outcome, walk, kit)
     case 'crowded':
       return { kind: 'retry', failure: outcome.failure, tries: triesBefore(walk, walk.step), waitMs: crowdedMs, isCrowded: true }
+    case 'throttled':
+      return putOff(outcome, walk, kit)
     default:
       return outcome
   }
 }
 
-function retryOrFail({ failure, afterMs }: Extract<StepOutcome, { kind: 'retry' }>, walk: Walk, kit: ItemKit): WalkEnd {
+/** How long an item keeps away that a service without limits has sent away, and did not say for how long. */
+const throttledMs = 1_000
+
+/** It waits for its limits, where the step has some, like everybody else. */
+function putOff(
+  { failure, afterMs = throttledMs }: Extract<StepOutcome, { kind: 'throttled' }>,
+  walk: Walk,
+  kit: ItemKit,
+): WalkEnd {
+  const isLimited = kit.limits?.at(walk.step) !== undefined
+  if (isLimited && mayPark(walk, walk.step)) return { kind: 'parked', step: walk.step, throttle: { failure, waitMs: afterMs } }
+  return { kind: 'retry', failure, tries: triesBefore(walk, walk.step), waitMs: afterMs, isThrottled: true }
+}
+
+/** An item that is parked comes back at that step: before the furthest one, its tries there would be forgotten. */
+export function mayPark({ ready }: Walk, step: number): boolean {
+  return step >= ready.step
+}
+
+function retryOrFail(outcome: Extract<StepOutcome, { kind: 'retry' }>, walk: Walk, kit: ItemKit): WalkEnd {
+  const { failure, afterMs, isExcused } = outcome
   const policy = kit.steps[walk.step]?.definition.retry
-  const failed = triesBefore(walk, walk.step) + 1
+  const before = triesBefore(walk, walk.step)
+  const failed = before + 1
+  if (policy !== undefined && isExcused === true) {
+    const waitMs = retryDelay(policy, { failed, chance: kit.random(), askedMs: afterMs })
+    return { kind: 'retry', failure, tries: before, waitMs }
+  }
   if (policy === undefined || !mayRetry(policy, failed)) return { kind: 'ended', state: 'failed', failure }
   return { kind: 'retry', failure, tries: failed, waitMs: retryDelay(policy, { failed, chance: kit.random(), askedMs: afterMs }) }
 }

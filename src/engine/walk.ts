@@ -33,6 +33,8 @@ export interface Walk {
   /** What such steps have to say was answered from kept results. */
   isReused: boolean
   outputBytes: number
+  /** Time that it spent before limits: no work. */
+  waitedMs?: number
   /** At a merge: what became of its parts. */
   family?: FamilyEnd
   /** Optional steps that failed in best_effort mode. */
@@ -47,6 +49,12 @@ export interface WalkResult {
   readonly value: Json
   /** The row to write when the item ends here: its step's value is not kept otherwise. */
   readonly row?: ResultRow
+}
+
+/** What a service said that was asked too much. */
+export interface Throttle {
+  readonly failure: Failure
+  readonly waitMs: number
 }
 
 /** How a walk ended. */
@@ -67,7 +75,11 @@ export type WalkEnd =
       readonly tries: number
       readonly waitMs: number
       readonly isCrowded?: true
+      /** The service asked for quiet, at a step where an item cannot be parked. */
+      readonly isThrottled?: true
     }
+  /** Nothing was tried: it comes again when the limits of this step let it. */
+  | { readonly kind: 'parked'; readonly step: number; readonly throttle?: Throttle }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'stop'; readonly failure: Failure }
 

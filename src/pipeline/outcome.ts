@@ -24,7 +24,15 @@ export interface Failure {
 export type StepOutcome =
   | { readonly kind: 'succeeded'; readonly value: Json }
   | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'retry'; readonly failure: Failure; readonly afterMs: number | undefined }
+  | {
+      readonly kind: 'retry'
+      readonly failure: Failure
+      readonly afterMs: number | undefined
+      /** As far as anybody knows it was the service that failed: no try is counted. */
+      readonly isExcused?: true
+    }
+  /** The service asked for fewer calls: everybody on its limits waits so long, and no try is counted. */
+  | { readonly kind: 'throttled'; readonly failure: Failure; readonly afterMs: number | undefined }
   /** The system has no room for it now (files, processes): again with fewer at once, and no try is counted. */
   | { readonly kind: 'crowded'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure }

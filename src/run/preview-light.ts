@@ -48,5 +48,7 @@ function lightContext({ walk, prepared, planned }: LightCase): StepContext {
     temporaryFolder: refuse,
     parts: (template) => templateParts(template, walk.names),
     note: () => undefined,
+    spent: () => undefined,
+    quota: () => undefined,
   }
 }

@@ -79,8 +79,30 @@ export interface StepContext {
   temporaryFolder(expectedBytes: number): Promise<string>
   /** Splits a template into literal text and inserted values, for steps that must not splice (a shell command). */
   parts(template: string): readonly TemplatePart[]
+  /** What this attempt has used: settled against what was kept free for it. Told several times, it adds up. */
+  spent(amounts: Spent): void
+  /** What the service announced: how many more it takes, and until when. The limits of the step keep to it. */
+  quota(announced: Announcement): void
   /** Measurements of this attempt that go to the ledger and the report (pixels, decoder, exit code …). */
   note(facts: JsonObject): void
+}
+
+/** Amounts that an attempt has used. */
+export interface Spent {
+  readonly usd?: number
+  readonly tokens?: number
+  readonly bytes?: number
+}
+
+/** What a service said about how many more calls it takes. */
+export interface Announcement {
+  /** Only of this limit. @default every limit of the step */
+  readonly limit?: string | undefined
+  readonly remaining: number
+  /** Of the whole window. */
+  readonly total?: number | undefined
+  /** Until the window begins anew. @default the shortest window of the limit */
+  readonly resetMs?: number | undefined
 }
 
 /** A piece of a template: text as it was written, or a value that was inserted. */

@@ -31,6 +31,10 @@ export interface TransformContext {
   readonly idempotencyKey: string
   /** Aborts on timeout and when the batch stops. Absent in a thread of its own (`cpu: true`), which is simply ended. */
   readonly signal?: AbortSignal
+  /** What this attempt has used. Absent in a thread of its own. */
+  readonly spent?: StepContext['spent']
+  /** What the service announced. Absent in a thread of its own. */
+  readonly quota?: StepContext['quota']
 }
 
 interface Prepared extends LoadedModule {
@@ -72,7 +76,9 @@ async function runTransform({ transform, cpu }: z.output<typeof transformOptions
   const { run, pool } = await known
   const call = { item: context.item, context: plainContext(context) }
   if (cpu) return pool.run(call, context.signal)
-  return jsonValue(await run(call.item, { ...call.context, signal: context.signal }))
+  const { signal } = context
+  const tools = { signal, spent: context.spent.bind(context), quota: context.quota.bind(context) }
+  return jsonValue(await run(call.item, { ...call.context, ...tools }))
 }
 
 async function prepare(path: string): Promise<Prepared> {

@@ -70,5 +70,7 @@ function fakeContext(file: string, temporary: string, put: (delivery: Delivery) 
     temporaryFolder: async () => temporary,
     parts: (template) => [{ text: template }],
     note: () => undefined,
+    spent: () => undefined,
+    quota: () => undefined,
   }
 }

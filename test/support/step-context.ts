@@ -46,6 +46,8 @@ export function fakeContext(parts: FakeContextParts = {}): FakeContext {
     temporaryFolder: () => mkdtemp(join(tmpdir(), 'millrace-step-')),
     parts: (template) => templateParts(template, { input: data, ...names }),
     note: (facts) => void Object.assign(notes, facts),
+    spent: (amounts) => void Object.assign(notes, { spent: { ...amounts } }),
+    quota: (announced) => void Object.assign(notes, { quota: { ...announced } }),
     notes,
   }
 }
