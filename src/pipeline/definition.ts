@@ -3,6 +3,7 @@
  * Below this point nothing is optional that has a default.
  */
 import type { JsonObject } from '../base/json.ts'
+import type { HookDefinitions } from './hook-definition.ts'
 import type { Budget, CostDefinition, LimitDefinition } from './limit-definition.ts'
 import type { RecipeScope } from './recipe-scope.ts'
 
@@ -17,6 +18,8 @@ export interface Pipeline {
   readonly aggregation?: AggregationDefinition
   /** Done once, on what the batch made, when no item is pending. */
   readonly after: readonly StepDefinition[]
+  /** Whom the batch asks and tells. */
+  readonly hooks: HookDefinitions
   /** What the services behind its steps allow. */
   readonly limits?: readonly LimitDefinition[]
   /** `{config.…}`: the file's `config` with everything that overrides it. */
@@ -97,12 +100,25 @@ export interface StepDefinition {
   /** Names of the limits that every attempt goes through. */
   readonly limits?: readonly string[]
   readonly cost?: CostDefinition
+  /** Done to many items in one call. */
+  readonly group?: GroupDefinition
   /** Files besides the item that the step reads: part of its fingerprint. Placeholders allowed. */
   readonly reads: readonly string[]
   /** Where the step stands in the file. */
   readonly line?: number
   /** It came out of a recipe: what it sees. */
   readonly scope?: RecipeScope
+}
+
+/** How many items one call gets. */
+export interface GroupDefinition {
+  /** From 2. */
+  readonly size: number
+  /** Of their JSON. */
+  readonly bytes?: number
+  readonly tokens?: number
+  /** A group that is not full goes after so long; absent: when nothing else can come. */
+  readonly waitMs?: number
 }
 
 export interface RetryPolicy {
