@@ -59,10 +59,11 @@ export class Flight {
   }
 
   start(ready: ReadyItem): void {
-    const { gates, clock, openWalk } = this.#setting
+    const { gates, limits, clock, openWalk } = this.#setting
     const started = clock.now()
     const walk = openWalk(ready)
     gates.started(started, ready.sizeBytes)
+    limits?.at(ready.step)?.expect(ready.seq)
     this.#running += 1
     const end = this.#run(walk)
     const ended = (how: WalkEnd) => this.#ended({ walk, end: how, ms: clock.now() - started })
@@ -86,6 +87,7 @@ export class Flight {
     const { walk, end } = ended
     const { ending, onLost } = this.#events
     this.#unsettled += 1
+    this.#setting.limits?.at(walk.ready.step)?.dismiss(walk.ready.seq)
     if (end.kind === 'stop') ending.stopWith(stopFor(end.failure))
     if (isFailed(end)) ending.failing(`${walk.item.id}: ${end.failure?.message ?? end.reason ?? ''}`)
     const clean = this.#setting.onCleanup(walk)?.catch((thrown) => onLost(toError(thrown)))
@@ -109,12 +111,14 @@ export class Flight {
   #leave({ walk, end, ms }: Ended): void {
     const { gates, clock } = this.#setting
     this.#running -= 1
-    gates.finished({ kind: kindOf(end), ms, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
+    // To wait for a limit is no work.
+    const workedMs = ms - (walk.waitedMs ?? 0)
+    gates.finished({ kind: kindOf(end), ms: workedMs, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
     this.#events.onRoom()
   }
 
   #settled({ walk, end, ms }: Ended): void {
-    const { tally, parking, onSettled } = this.#setting
+    const { tally, plan, parking, onSettled } = this.#setting
     const { ending, onNews, onLost } = this.#events
     // The bytes of a part are those of its parent.
     const inputBytes = walk.ready.birth === undefined ? walk.ready.sizeBytes : 0
@@ -123,6 +127,7 @@ export class Flight {
       parking.parked(end.waitMs)
       onNews()
     }
+    if (end.kind === 'parked') plan.arrived(end.step, walk.ready.seq)
     if (isFailed(end)) ending.counted()
     try {
       onSettled(walk, end, ms)

@@ -10,6 +10,7 @@ import type { AnswerOf, Cascade, Keep, LedgerOp, Settle, SettledItem, Start } fr
 import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
 import type { FamilyChunk } from './families/family-ledger.ts'
 import { takeUnwritten, type Walk, type WalkEnd } from './walk.ts'
+import { triesBefore } from './walk-end.ts'
 
 export interface JournalSetting {
   readonly ledger: Ledger
@@ -179,6 +180,8 @@ export class Journal {
         return ended(walk, end)
       case 'waiting':
         return { state: 'waiting', step: end.step }
+      case 'parked':
+        return { state: 'ready', step: end.step, tries: triesBefore(walk, end.step) }
       case 'retry':
         // The furthest step that it came to: what it has used up there is not forgotten when an earlier one fails.
         return {

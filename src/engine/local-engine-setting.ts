@@ -7,6 +7,7 @@ import type { RunOptions } from '../pipeline/definition.ts'
 import type { Gates } from './gates/gates.ts'
 import type { IngestedRows } from './ingest.ts'
 import type { Journal } from './journal.ts'
+import type { Limits } from './limits.ts'
 import type { Parking } from './parking.ts'
 import type { Soon } from './soon.ts'
 import type { Tally } from './tally.ts'
@@ -20,6 +21,8 @@ export interface LocalEngineSetting {
   readonly clock: Clock
   readonly plan: WorkPlan
   readonly gates: Gates
+  /** Absent: nothing limits any step. */
+  readonly limits?: Limits | undefined
   readonly tally: Tally
   readonly journal: Journal
   readonly parking: Parking

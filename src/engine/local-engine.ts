@@ -27,6 +27,7 @@ export class LocalEngine implements Engine {
   readonly #bell = new Bell()
   readonly #ingesting = new AbortController()
   readonly #ending: Ending
+  readonly #isOpen: ((step: number) => boolean) | undefined
   readonly #flight: Flight
   #isPaused = false
   #turnIsOpening = false
@@ -38,11 +39,15 @@ export class LocalEngine implements Engine {
 
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
+    const { limits } = setting
+    this.#isOpen = limits && ((step) => limits.isOpen(step))
     const onStop = () => {
       this.#ingesting.abort()
+      setting.limits?.close()
       this.#bell.ring()
     }
     this.#ending = new Ending({ rules: setting.options, counts: setting.tally, onStop })
+    setting.limits?.listen({ onOpen: () => this.#pump(), onStop: (reason) => this.#ending.stopWith(reason) })
     this.#flight = new Flight(setting, {
       ending: this.#ending,
       onRoom: () => this.#pump(),
@@ -81,7 +86,7 @@ export class LocalEngine implements Engine {
   }
 
   snapshot(): EngineSnapshot {
-    const { tally, gates } = this.#setting
+    const { tally, gates, limits } = this.#setting
     return {
       counts: tally.counts(this.#flight.running),
       total: tally.total,
@@ -91,13 +96,14 @@ export class LocalEngine implements Engine {
       bytes: tally.bytes,
       workers: gates.workers,
       isPaused: this.#isPaused,
-      gates: gates.states,
+      gates: limits === undefined ? gates.states : [...gates.states, ...limits.states],
     }
   }
 
   /** The ledger is lost: nothing that happens from now on could be written down. */
   lost(error: Error): void {
     this.#ending.lose(error)
+    this.#setting.limits?.close()
     this.#setting.abort.abort()
     this.#bell.ring()
   }
@@ -131,13 +137,13 @@ export class LocalEngine implements Engine {
   async #ingest(): Promise<void> {
     const { ingest, plan, tally } = this.#setting
     try {
-      await ingest(this.#ingesting.signal, ({ inserted, failed, skipped, cascade }) => {
+      await ingest(this.#ingesting.signal, ({ inserted, failed, failure, skipped, cascade }) => {
         tally.ingested(inserted)
         tally.broken(failed)
         tally.skipped(skipped)
         if (cascade !== undefined) this.cascaded(cascade)
         plan.ledgerHasMore(0)
-        if (failed > 0) this.#ending.failed(failure ?? 'a row of the input could not be read')
+        if (failure !== undefined) this.#ending.failed(failure)
         this.#bell.ring()
       })
       if (!this.#ingesting.signal.aborted) this.#ending.sourceEnded()
@@ -169,7 +175,7 @@ export class LocalEngine implements Engine {
 
   #startReady(): void {
     while (this.#mayStart() && !this.#mustYield()) {
-      const ready = this.#setting.plan.take()
+      const ready = this.#setting.plan.take(this.#isOpen)
       if (ready === undefined) break
       if (this.#mustWait(ready)) {
         this.#setting.plan.putBack(ready)

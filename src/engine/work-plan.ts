@@ -43,9 +43,13 @@ export class WorkPlan {
     }))
   }
 
-  /** The next item, if one is in memory. */
-  take(): ReadyItem | undefined {
+  /**
+   * The next item, if one is in memory.
+   * @param isOpen false: nothing is taken from the lane of this step; absent: every lane is open
+   */
+  take(isOpen?: (step: number) => boolean): ReadyItem | undefined {
     for (let index = this.#lanes.length - 1; index >= 0; index--) {
+      if (isOpen !== undefined && this.#lanes[index]?.queue.length !== 0 && !isOpen(index)) continue
       const item = this.#lanes[index]?.queue.take()
       if (item !== undefined) return item
     }
