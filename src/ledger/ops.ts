@@ -2,7 +2,7 @@
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
 import type { Expand } from './family-rows.ts'
 import type { AddEvent, AnswerControl, AskControl, KeepLimit, KeepStamp, Projected } from './note-ops.ts'
-import type { AttemptRow, ClaimHolder, FileRow, NewBatch, NewItem, ResultRow, SampleRow } from './rows.ts'
+import type { AttemptRow, ClaimHolder, FailedEntry, FileRow, NewBatch, NewItem, ResultRow, SampleRow } from './rows.ts'
 
 export type LedgerOp =
   | OpenBatch
@@ -222,7 +222,14 @@ export interface CascadedEnd {
 interface Answers {
   'open-batch': { readonly batch: number; readonly session: number }
   'adopt-batch': { readonly session: number; readonly lost: number; readonly crashed: number }
-  ingest: { readonly inserted: number; readonly duplicates: number; readonly cascade?: Cascade | undefined }
+  /** `failed`: of the inserted ones, those that failed at once, in their order. */
+  ingest: {
+    readonly inserted: number
+    /** Of `failed`: those whose id was used before. */
+    readonly duplicates: number
+    readonly failed: readonly FailedEntry[]
+    readonly cascade?: Cascade | undefined
+  }
   start: undefined
   /** `last`: rowid of the last attempt that was written with it. */
   keep: { readonly last: number | undefined }

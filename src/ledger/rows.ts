@@ -63,6 +63,15 @@ export interface NewItem {
   readonly dependsOn?: readonly Dependency[]
 }
 
+/** A broken row, or a second use of an id that was given: failed before its first step. */
+export interface FailedEntry {
+  /** As the ledger has it: `a~2` where `a` was taken. */
+  readonly id: string
+  readonly code: string
+  readonly message: string
+  readonly sizeBytes: number
+}
+
 export interface ReadyItem {
   readonly seq: number
   readonly id: string

@@ -1,7 +1,7 @@
 import { itemKey, state } from './codes.ts'
 import type { LiveBatch } from './live-batch.ts'
 import type { AnswerOf, Ingest } from './ops.ts'
-import type { NewItem } from './rows.ts'
+import type { FailedEntry, NewItem } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
 import { keepAsks, link } from './write-link.ts'
 import type { Writer } from './writer.ts'
@@ -17,35 +17,39 @@ interface Into {
   readonly writer: Writer
   readonly live: LiveBatch
   readonly at: number
+  readonly failed: FailedEntry[]
 }
 
 /** Writes entries down and moves the place of the source behind them. Equal ids are told apart, so that every entry is an item. */
 export function ingest(writer: Writer, { batch, items, position, done, at }: Ingest): AnswerOf<Ingest> {
   const live = writer.batch(batch)
   const before = live.total
-  const firsts = items.filter((item) => add({ writer, live, at }, item)).length
+  const failed: FailedEntry[] = []
+  for (const item of items) add({ writer, live, at, failed }, item)
   writer.store.run('UPDATE batch SET position = ?, source_done = ? WHERE id = ?', position, Number(done), batch)
-  const counts = { inserted: live.total - before, duplicates: items.length - firsts }
+  const broken = items.filter((item) => item.broken !== undefined).length
+  const counts = { inserted: live.total - before, duplicates: failed.length - broken, failed }
   return done && live.deps === 'asked' ? { ...counts, cascade: link({ writer, live, at }) } : counts
 }
 
-/** False when the id was taken: the entry got a name of its own. */
-function add(into: Into, item: NewItem): boolean {
+/** Where the id is taken, the entry gets a name of its own. */
+function add(into: Into, item: NewItem): void {
   if (insert(into, item, item.id)) {
     begin(into, item, item.broken)
-    return true
+    return
   }
   const id = freeTwin(into.writer, into.live.id, item.id)
   insert(into, item, id)
   const twin = { code: 'DUPLICATE_ID', message: `Expected every id once, got "${item.id}" again: this entry is kept as "${id}".` }
-  begin(into, item, item.broken ?? (item.idIsHash ? undefined : twin))
-  return false
+  begin(into, { ...item, id }, item.broken ?? (item.idIsHash ? undefined : twin))
 }
 
 /** Most items are ready as they were inserted. */
-function begin(into: Into, { skipped, dependsOn }: NewItem, broken: NewItem['broken']): void {
-  if (broken !== undefined) endAtOnce(into, { state: 'failed', ...broken })
-  else if (skipped !== undefined) endAtOnce(into, { state: 'skipped', message: skipped.reason })
+function begin(into: Into, { id, sizeBytes, skipped, dependsOn }: NewItem, broken: NewItem['broken']): void {
+  if (broken !== undefined) {
+    endAtOnce(into, { state: 'failed', ...broken })
+    into.failed.push({ id, ...broken, sizeBytes })
+  } else if (skipped !== undefined) endAtOnce(into, { state: 'skipped', message: skipped.reason })
   else if (dependsOn !== undefined && dependsOn.length > 0) keepAsks(into.writer, into.live, dependsOn)
 }
 

@@ -23,6 +23,12 @@ test('what happened before the first step names no step', () => {
   assert.equal(JSON.parse(auditLine(record({ step: -1 }), ['decode'])).step, null)
 })
 
+test('a broken row is written with its number, its reason and where it ended', () => {
+  const broken = { code: 'JSON_BROKEN', message: 'row 2: expected a value, got "x"' }
+  const entry = errorEntry(record({ step: -1, n: 1, error: JSON.stringify(broken) }), ['decode'])
+  assert.match(entry, /a\.avif · before the first step · try 1 · failed\n {2}JSON_BROKEN: row 2: expected a value, got "x"\n/)
+})
+
 test('a failure is written with its fix and its stack, and cannot paint the terminal', () => {
   const entry = errorEntry(record({ error: JSON.stringify(failure) }), ['decode'])
   assert.match(entry, /a\.avif · decode · try 2 · failed/)

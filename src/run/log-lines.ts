@@ -25,7 +25,7 @@ export function auditLine(record: AttemptRecord, stepNames: readonly string[]): 
 export function errorEntry(record: AttemptRecord, stepNames: readonly string[]): string {
   const failure = failureIn(record)
   if (failure === undefined) return ''
-  const head = `${new Date(record.started).toISOString()} ${plainText(record.itemId)} · ${stepName(record, stepNames)} · try ${record.n} · ${record.outcome}`
+  const head = `${new Date(record.started).toISOString()} ${plainText(record.itemId)} · ${stepName(record, stepNames) ?? 'before the first step'} · try ${record.n} · ${record.outcome}`
   const fix = failure.fix === undefined ? '' : `  fix: ${failure.fix}\n`
   return `${head}\n  ${failure.code}: ${plainText(failure.message)}\n${fix}${indent(failure.stack ?? '')}\n`
 }

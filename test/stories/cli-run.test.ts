@@ -76,3 +76,24 @@ test('a coding agent gets few lines and the place of the report', async (t) => {
   assert.doesNotMatch(stderr, /^✗ b\.txt/m)
   assert.match(stderr, /\nReport .*batch_report_/)
 })
+
+const rows = {
+  'rows.jsonl': '{"n":1}\n{"n":\n{"n":1}\n',
+  'rows.yaml': `name: rows
+input: { type: jsonl, path: rows.jsonl }
+steps:
+  - name: check
+    validate: { type: object }
+output: { type: report }
+`,
+}
+
+test('equal rows without ids are items of their own, and no failures', async (t) => {
+  const room = workspace(t, { ...rows, 'rows.jsonl': '{"n":1}\n{"n":1}\n{"n":1}\n' })
+  const { code, stderr } = await millrace(['run', 'rows.yaml', '--mode', 'strict', '--progress', 'ndjson'], { cwd: room.folder })
+  const ends = stderr
+    .split('\n')
+    .filter((line) => line.includes('"batch:item:end"'))
+    .map((line) => JSON.parse(line).state)
+  assert.deepEqual([code, ends], [0, ['succeeded', 'succeeded', 'succeeded']])
+})
