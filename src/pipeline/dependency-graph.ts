@@ -114,9 +114,10 @@ function matches(book: IdBook, ask: DependencyAsk, patterns: Map<string, readonl
 
 function missing(book: IdBook, { item, on }: DependencyAsk): UsageError {
   const who = book.idOf(item)
+  const others = [...book.some()].filter((id) => id !== who)
   const what = isIdPattern(on)
     ? `Item "${who}" waits for "${on}", and no other item of the batch fits that.`
-    : `Item "${who}" waits for "${on}", which is no item of the batch.${didYouMean(on, book.some())}`
+    : `Item "${who}" waits for "${on}", which is no item of the batch.${didYouMean(on, others)}`
   return new UsageError('DEPENDENCY_MISSING', what, {
     fix: '`depends_on` names ids of the same batch; --only, --where and `limit` may have left one out.',
   })

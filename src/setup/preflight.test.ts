@@ -51,3 +51,27 @@ test('two items of files that would write one file are refused before the start'
   })
   await assert.rejects(fromInput(room.folder, pipeline), { code: 'OUTPUT_COLLISION' })
 })
+
+test('items that would wait for ever are refused, whether they come from a list or from the fields of rows', async (t) => {
+  const rows = '{"id":"a","after":"b"}\n{"id":"b","after":["c"]}\n{"id":"c","after":"a"}\n'
+  const room = workspace(t, { 'rows.jsonl': rows })
+  const pipeline = smallPipeline({ input: { type: 'jsonl', path: 'rows.jsonl', depends_on: 'after' } })
+  const cycle = { code: 'DEPENDENCY_CYCLE', message: 'Items wait for each other: a -> b -> c -> a.' }
+  await assert.rejects(fromInput(room.folder, pipeline), cycle)
+  const inputs = [
+    { id: 'a', data: 1, depends_on: 'b' },
+    { id: 'b', data: 1, depends_on: 'x*' },
+  ]
+  await assert.rejects(smallPrepared(room.folder, { inputs }), { code: 'DEPENDENCY_MISSING' })
+})
+
+test('an item waits only for items of its batch: not for those that were not selected, or that lie behind the limit', async (t) => {
+  const room = workspace(t)
+  const inputs = [
+    { id: 'a', data: 1, depends_on: 'b' },
+    { id: 'b', data: 1 },
+  ]
+  await smallPrepared(room.folder, { inputs })
+  await assert.rejects(smallPrepared(room.folder, { inputs, only: ['a'] }), { code: 'DEPENDENCY_MISSING' })
+  await assert.rejects(smallPrepared(room.folder, { inputs, options: { limit: 1 } }), { code: 'DEPENDENCY_MISSING' })
+})

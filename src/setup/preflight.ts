@@ -54,6 +54,7 @@ export async function refuseInput(prepared: PreparedBatch): Promise<void> {
   const isAtRest = sourcesAtRest.includes(prepared.pipeline.input.type)
   const outputs = prepared.sink.form === 'item' && isAtRest ? new OutputPlan(prepared) : undefined
   const order = prepared.source.hasOrder === true ? new DependencyPlan() : undefined
+  const { limit: mostTaken = Number.POSITIVE_INFINITY } = prepared.pipeline.options
   const looking = new AbortController()
   const started = systemClock.now()
   let seen = 0
@@ -65,7 +66,7 @@ export async function refuseInput(prepared: PreparedBatch): Promise<void> {
     outputs?.add(entry)
     order?.add(entry)
     const isLong = seen >= mostEntries || systemClock.now() - started > longestLookMs
-    if (order === undefined && (outputs === undefined || isLong)) break
+    if (order === undefined ? outputs === undefined || isLong : taken >= mostTaken) break
     if (order !== undefined && seen >= mostOrdered) return
   }
   looking.abort('seen enough')

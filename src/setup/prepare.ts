@@ -11,11 +11,14 @@ import { checkBatchNames, checkNames } from '../pipeline/names.ts'
 import { compileSelection } from '../pipeline/selection.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { readyPrograms } from '../system/program.ts'
+import { afterHookKinds, withAfterHooks } from './after-hooks.ts'
 import { batchName } from './batch-name.ts'
 import { loadKindsOf, type Parts, partsWith } from './built-in.ts'
 import { codeVersions } from './code-versions.ts'
+import { givenItems } from './given-items.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { nameFacts } from './name-facts.ts'
+import { type OpenHooks, openHooks } from './open-hooks.ts'
 import { outputPlaces } from './output-places.ts'
 import { refuseInput, refuseUnwritable } from './preflight.ts'
 import { prepareAggregation, refuseAggregateOutput } from './prepare-aggregation.ts'
@@ -29,17 +32,16 @@ export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch
   const loaded = await loadPipeline(request, loadKindsOf(parts))
   const { pipeline } = loaded
   const name = batchName(systemClock.wall(), pipeline.options.test)
-  const prepared = await assemble({ pipeline, parts, folder, name, request })
-  checkNames(
-    pipeline,
-    loaded.places,
-    nameFacts({ steps: prepared.steps, output: pipeline.output, dataFields: prepared.source.fields }),
-  )
-  checkBatchNames(pipeline, loaded.places, nameFacts({ steps: prepared.after, output: pipeline.output }).literal)
-  await refuseUnwritable(prepared)
-  await refuseAggregateOutput(pipeline, name, prepared.places.root)
-  await refuseInput(prepared)
-  return { ...prepared, warnings: loaded.warnings }
+  const assembly = { pipeline, parts, folder, name, request }
+  const check = async (prepared: PreparedBatch) => {
+    const { steps, after, source, places } = prepared
+    checkNames(pipeline, loaded.places, nameFacts({ steps, output: pipeline.output, dataFields: source.fields }))
+    checkBatchNames(pipeline, loaded.places, nameFacts({ steps: after, output: pipeline.output }).literal)
+    await refuseUnwritable(prepared)
+    await refuseAggregateOutput(pipeline, name, places.root)
+    await refuseInput(prepared)
+  }
+  return { ...(await assembled(assembly, check)), warnings: loaded.warnings }
 }
 
 type StoredBatch = Pick<BatchRow, 'name' | 'pipelineJson' | 'optionsJson' | 'codeJson' | 'sourceDone'>
@@ -49,17 +51,12 @@ export async function prepareAgain(row: StoredBatch, request: ContinueRequest): 
   const folder = resolve(request.folder ?? process.cwd())
   const stored = fromJson(row.pipelineJson)
   const pipeline = { ...stored, options: { ...stored.options, ...workersOf(request.options) } }
-  const prepared = await assemble({
-    pipeline,
-    parts: partsWith(request.parts),
-    folder,
-    name: row.name,
-    request: {},
-    ...(row.sourceDone ? { envelope: envelopeOf(row) } : {}),
+  const envelope = row.sourceDone ? { envelope: envelopeOf(row) } : {}
+  const assembly = { pipeline, parts: partsWith(request.parts), folder, name: row.name, request: {}, ...envelope }
+  return assembled(assembly, async (prepared) => {
+    refuseChangedCode(prepared, row.codeJson)
+    await refuseUnwritable(prepared)
   })
-  refuseChangedCode(prepared, row.codeJson)
-  await refuseUnwritable(prepared)
-  return prepared
 }
 
 interface Assembly {
@@ -73,7 +70,24 @@ interface Assembly {
   readonly envelope?: JsonObject
 }
 
-async function assemble({ pipeline, parts, folder, name, request, envelope }: Assembly): Promise<PreparedBatch> {
+/** Hooks that have been opened are closed when the batch is refused after all. */
+async function assembled(assembly: Assembly, check: (prepared: PreparedBatch) => Promise<void>): Promise<PreparedBatch> {
+  const { pipeline, name } = assembly
+  const hooks = await openHooks(pipeline.hooks, { folder: pipeline.folder, batchName: name })
+  try {
+    const prepared = await assemble({ ...assembly, pipeline: withAfterHooks(pipeline, hooks) }, hooks)
+    await check(prepared)
+    return prepared
+  } catch (thrown) {
+    await hooks.close()
+    throw thrown
+  }
+}
+
+async function assemble(
+  { pipeline, parts, folder, name, request, envelope }: Assembly,
+  hooks: OpenHooks,
+): Promise<PreparedBatch> {
   const places = outputPlaces(pipeline.output, folder)
   const forbidden = [
     join(folder, '.millrace'),
@@ -89,7 +103,7 @@ async function assemble({ pipeline, parts, folder, name, request, envelope }: As
   const { type, options } = pipeline.input
   const source = partOf(parts.sources, type, 'input')
   const place = { folder: pipeline.folder, config: pipeline.config }
-  const steps = await planSteps(pipeline.steps, parts.steps, place)
+  const steps = await planSteps(pipeline.steps, new Map([...parts.steps, ...afterHookKinds(hooks)]), place)
   const after = await planSteps(pipeline.after, parts.steps, place)
   if ([...steps, ...after].some(({ work }) => work?.plan.runsPrograms)) readyPrograms()
   return {
@@ -101,9 +115,13 @@ async function assemble({ pipeline, parts, folder, name, request, envelope }: As
     source:
       envelope !== undefined
         ? endedSource(envelope)
-        : await source.open(source.options.parse(request.inputs === undefined ? options : { items: request.inputs }), setting),
+        : await source.open(
+            request.inputs === undefined ? source.options.parse(options) : givenItems(source.options, request.inputs),
+            setting,
+          ),
     sink: preparedSink(parts, pipeline),
     places,
+    hooks,
     wanted: selection(request),
     warnings: [],
     streams: { output: request.streams?.output ?? process.stdout },
