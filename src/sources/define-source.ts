@@ -18,11 +18,12 @@ export function defineSource<Options>(source: Source<Options>): Source<Options> 
 }
 
 function stoppable(source: OpenSource): OpenSource {
-  const { envelope, fields, hasOrder } = source
+  const { envelope, fields, hasOrder, watching } = source
   return {
     envelope,
     ...(fields === undefined ? {} : { fields }),
     ...(hasOrder === undefined ? {} : { hasOrder }),
+    ...(watching === undefined ? {} : { watching }),
     read: (skip, signal) => untilAborted(source.read(skip, signal), signal),
     close: () => source.close(),
   }

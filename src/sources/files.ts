@@ -4,9 +4,9 @@ import * as z from 'zod'
 import { errorCode } from '../base/errors.ts'
 import { defineSource } from './define-source.ts'
 import { forbiddenFolders, refuseForbiddenRoot } from './forbidden.ts'
-import { planPaths } from './input-paths.ts'
+import { type PathPlan, planPaths } from './input-paths.ts'
 import { isText, printableRaw, rawText, toRaw } from './raw-name.ts'
-import type { BrokenEntry, ItemEntry, SourceEntry } from './source.ts'
+import type { BrokenEntry, ItemEntry, SourceEntry, SourceSetting } from './source.ts'
 import { type Found, type WalkPlan, walk } from './walk.ts'
 
 const texts = z.union([
@@ -17,7 +17,7 @@ const texts = z.union([
   z.array(z.string().min(1)).readonly(),
 ])
 
-const options = z
+export const filesOptions = z
   .strictObject({
     path: texts.optional().describe('A folder, a file or a pattern, or several. Relative to the folder the command runs in.'),
     pattern: texts.optional().describe('One or several patterns (`**/*.py`), below `path` where that is given. `!` leaves out.'),
@@ -31,7 +31,10 @@ const options = z
     error: 'expected `path` (a folder or a file) or `pattern` (such as "**/*.py")',
   })
 
-export type FilesOptions = z.infer<typeof options>
+export type FilesOptions = z.infer<typeof filesOptions>
+
+/** What `data` of a file has. */
+export const fileFields = ['path', 'relative_path', 'size', 'mtime'] as const
 
 /** How many files are looked at together. */
 const lookAhead = 64
@@ -42,13 +45,12 @@ const lookAhead = 64
  */
 export const filesSource = defineSource<FilesOptions>({
   type: 'files',
-  options,
-  async open({ path = [], pattern = [], exclude = [], recursive, hidden }, setting) {
-    const plan = await planPaths({ path, pattern, exclude, recursive, hidden }, setting.folder)
-    for (const root of plan.roots) await refuseForbiddenRoot(root, setting.forbidden)
+  options: filesOptions,
+  async open(options, setting) {
+    const plan = await planFiles(options, setting)
     return {
       envelope: {},
-      fields: ['path', 'relative_path', 'size', 'mtime'],
+      fields: fileFields,
       read: async function* (skip, signal) {
         const forbidden = await forbiddenFolders(setting.forbidden)
         yield* readFiles({ ...plan, forbidden }, { root: plan.root, skip, signal })
@@ -58,13 +60,24 @@ export const filesSource = defineSource<FilesOptions>({
   },
 })
 
+/** @throws UsageError for what is missing, cannot be matched, or lies where Millrace writes. */
+export async function planFiles(
+  { path = [], pattern = [], exclude = [], recursive, hidden }: FilesOptions,
+  { folder, forbidden }: Pick<SourceSetting, 'folder' | 'forbidden'>,
+): Promise<PathPlan> {
+  const plan = await planPaths({ path, pattern, exclude, recursive, hidden }, folder)
+  for (const root of plan.roots) await refuseForbiddenRoot(root, forbidden)
+  return plan
+}
+
 interface Reading {
   readonly root: string
   readonly skip: number
   readonly signal: AbortSignal
 }
 
-async function* readFiles(plan: WalkPlan, { root, skip, signal }: Reading): AsyncGenerator<SourceEntry> {
+/** The files of a plan as entries, in the order of the walk. */
+export async function* readFiles(plan: WalkPlan, { root, skip, signal }: Reading): AsyncGenerator<SourceEntry> {
   const prefix = root === '/' ? '/' : `${toRaw(root)}/`
   let group: Found[] = []
   let left = skip

@@ -35,6 +35,18 @@ export interface OpenSource {
   /** Yields entries in a stable order, without the first `skip`. May be called again. Ends without an error when the signal aborts. */
   read(skip: number, signal: AbortSignal): AsyncIterable<SourceEntry>
   close(): Promise<void>
+  /** Only of a source that does not end by itself: entries come as long as it is read. */
+  readonly watching?: Watching
+}
+
+/** What the place of a source cannot tell, where there is no end: it is told by item what it has yielded before. */
+export interface Watching {
+  /** The folders that are watched. Absolute. */
+  readonly roots: readonly string[]
+  /** An entry that the batch has, before the first read; of several versions of one, the newest last. */
+  remember(entry: Pick<ItemEntry, 'id' | 'stamp'>): void
+  /** Hears what a person should know: that a folder is gone, and that it is back. */
+  hear(listener: (code: string, message: string) => void): void
 }
 
 export type SourceEntry = ItemEntry | BrokenEntry
@@ -54,6 +66,8 @@ export interface ItemEntry {
   readonly dependsOn?: readonly Dependency[]
   /** The file as it was found; a different one later is `INPUT_CHANGED`. */
   readonly stamp?: FileStamp
+  /** Of a source that is watched: when it was seen (wall clock, ms). It is the next version of its item, if there is one. */
+  readonly arrivedAt?: number
 }
 
 /** A row or file that cannot become an item: it is in the batch as a failed one. */
@@ -64,4 +78,6 @@ export interface BrokenEntry {
   /** Names the row or line: "row 12: …". */
   readonly message: string
   readonly sizeBytes: number
+  /** As of an item. */
+  readonly arrivedAt?: number
 }

@@ -19,6 +19,8 @@ export interface WalkPlan {
   readonly excludesName: (name: string, isFolder: boolean) => boolean
   readonly hidden: boolean
   readonly forbidden: Forbidden
+  /** Told of every folder whose entries are read. Raw, without a `/` at the end. */
+  readonly onFolder?: (raw: string) => void
 }
 
 /** What is never an input: the outputs, and what Millrace keeps for itself. Paths are raw and absolute. */
@@ -86,6 +88,7 @@ async function probe(names: readonly string[], folder: Folder, plan: WalkPlan): 
 
 async function readFolder(folder: Folder, plan: WalkPlan): Promise<string[]> {
   const kept: string[] = []
+  plan.onFolder?.(folder.raw.slice(0, -1))
   // The types know text only; with `encoding: 'buffer'` the names are bytes, whatever they hold.
   // Node takes `buffer` and gives bytes; its types know of neither.
   const entries = await opendir(rawBytes(folder.raw), { encoding: 'buffer' as BufferEncoding, bufferSize: 256 })
