@@ -17,12 +17,15 @@ import type { ThreadLedger } from './ledger/thread-ledger.ts'
 import { machineEvent } from './report/machine.ts'
 import { buildEngine } from './run/build-engine.ts'
 import { conduct } from './run/conduct.ts'
+import { Listeners } from './run/listeners.ts'
 import { LiveBatch, Readers } from './run/live-batch.ts'
 import { isLiveElsewhere } from './run/live-temporary.ts'
 import { machineFacts } from './run/machine-facts.ts'
 import { Monitor } from './run/monitor.ts'
+import { notifyAll } from './run/notify.ts'
 import { afterBatch } from './run/once/after-batch.ts'
 import { StopMemory } from './run/once/stop-asked.ts'
+import { openLimits } from './run/open-limits.ts'
 import { openOutputs } from './run/open-outputs.ts'
 import { giveUp, type OwnAgain, type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
 import { redactorFor } from './run/redact.ts'
@@ -40,7 +43,7 @@ import { startUsage } from './system/usage.ts'
 export async function startBatch(request: BatchRequest): Promise<Batch> {
   return withThread(async (thread) => {
     const prepared = await prepareBatch(request)
-    return runOrGiveUp(prepared, await ownNew(prepared, request, thread), request)
+    return begin(prepared, () => ownNew(prepared, request, thread), request)
   })
 }
 
@@ -58,7 +61,7 @@ function continueBatch(request: ContinueRequest, how: OwnAgain): Promise<Batch> 
   return withThread(async (thread) => {
     const found = findBatch({ ...request, folder: resolve(request.folder ?? process.cwd()) })
     const prepared = await prepareAgain(found.row, request)
-    return runOrGiveUp(prepared, await ownAgain(found, request, { ...how, thread }), request)
+    return begin(prepared, () => ownAgain(found, request, { ...how, thread }), request)
   })
 }
 
@@ -69,6 +72,16 @@ async function withThread(start: (thread: ThreadLedger) => Promise<Batch>): Prom
     return await start(thread)
   } catch (thrown) {
     await thread.discard()
+    throw thrown
+  }
+}
+
+/** What was opened for the batch is closed when it does not begin. */
+async function begin(prepared: PreparedBatch, own: () => Promise<OwnedBatch>, asked: Asked): Promise<Batch> {
+  try {
+    return await runOrGiveUp(prepared, await own(), asked)
+  } catch (thrown) {
+    await prepared.hooks.close()
     throw thrown
   }
 }
@@ -99,6 +112,11 @@ export async function processBatch(
 
 type Asked = Pick<ContinueRequest, 'listen' | 'collectOutputs'>
 
+/** What hooks print, where no face shows it. */
+function printLine(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked): Promise<Batch> {
   const clock = systemClock
   const { ledger, row, session } = owned
@@ -111,7 +129,8 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     row.total,
     session > 1 ? await ledger.read({ get: 'successes', batch: row.batch }) : undefined,
   )
-  const tell = new Teller({ bus, ledger, row, tally, clock, steps })
+  const tell = new Teller({ bus, ledger, row, tally, clock, steps, print: asked.listen === undefined ? printLine : undefined })
+  const listeners = new Listeners(prepared.hooks, { bus, tell, clock })
   const monitor = new Monitor({ ...owned, bus, clock, usage, outputRoot: places.root })
   const abort = new AbortController()
   // Every running attempt listens to it.
@@ -130,6 +149,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const sampling = { ledger, batch: row.batch, clock, ...measured }
   const readers = new Readers(async () => {
     await prepared.source.close()
+    await prepared.hooks.close()
     await ledger.close()
   })
   const done = conduct({
@@ -145,6 +165,10 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     afterBatch: () => {
       const redact = redactorFor(prepared.pipeline.options.secrets)
       return afterBatch({ ...once, redact, temporary: new TemporaryFolders(row.name) })
+    },
+    ended: async (end) => {
+      const told = { pipeline: row.pipeline, tell, clock, env: process.env }
+      await Promise.all([listeners.over(), notifyAll(prepared.pipeline.hooks.notify, end, told)])
     },
     lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
     writeReports: () => writeReports(prepared, owned),

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import { Ingest } from '../engine/ingest.ts'
 import { Journal } from '../engine/journal.ts'
+import type { Limits } from '../engine/limits.ts'
 import { LocalEngine } from '../engine/local-engine.ts'
 import { Parking } from '../engine/parking.ts'
 import { runItem } from '../engine/run-item.ts'
@@ -14,6 +15,7 @@ import { openWalk } from '../setup/open-walk.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import { TemporaryFolders } from '../system/temporary.ts'
 import { cores, memory } from '../system/usage.ts'
+import { beforeHooks } from './before-hooks.ts'
 import { itemKit } from './item-tools.ts'
 import type { Monitor } from './monitor.ts'
 import { openGates } from './open-gates.ts'
@@ -30,6 +32,8 @@ export interface EngineParts {
   readonly monitor: Monitor
   readonly clock: Clock
   readonly abort: AbortController
+  /** Absent: nothing limits any step. */
+  readonly limits?: Limits | undefined
   /** Hears of every attempt that the ledger has taken. */
   readonly onAttempts: (records: readonly AttemptRecord[]) => void
 }
@@ -40,7 +44,17 @@ export interface BuiltEngine {
   readonly closeTurn: () => Promise<void>
 }
 
-export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts }: EngineParts): BuiltEngine {
+export function buildEngine({
+  prepared,
+  owned,
+  tally,
+  tell,
+  monitor,
+  clock,
+  abort,
+  limits,
+  onAttempts,
+}: EngineParts): BuiltEngine {
   const { ledger, row } = owned
   const { batch } = row
   const { pipeline, steps } = prepared
@@ -57,7 +71,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
   const temporary = new TemporaryFolders(row.name)
   const redact = redactorFor(options.secrets)
   const kit = itemKit({
-    ...{ prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary },
+    ...{ limits, prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary },
     onParts: (step, count) => engine.arrived(step, count),
   })
   const { limitBytes, availableBytes } = memory()
@@ -72,7 +86,7 @@ export function buildEngine({ prepared, owned, tally, tell, monitor, clock, abor
     ...{ ledger, batch, options, clock, tally, journal, plan, abort },
     isWary: owned.isWary,
     parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
-    gates,
+    ...{ gates, limits },
     ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),
     openWalk: (ready) => openWalk(ready, prepared, row.name),
     runItem: (walk) => runItem(walk, kit),
@@ -93,7 +107,7 @@ async function ingestFrom(
   run: Pick<ConstructorParameters<typeof Ingest>[0], 'clock' | 'signal' | 'onRows'>,
 ): Promise<void> {
   if (row.sourceDone) return
-  const { source, wanted, pipeline } = prepared
+  const { source, wanted, pipeline, hooks, folder } = prepared
   await new Ingest({
     ledger,
     batch: row.batch,
@@ -102,6 +116,7 @@ async function ingestFrom(
     taken: row.total,
     options: pipeline.options,
     wanted,
+    before: beforeHooks(hooks.hooks, { batchName: row.name, folder }),
     ...run,
   }).run()
 }

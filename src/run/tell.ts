@@ -19,6 +19,8 @@ export interface TellSetting {
   readonly tally: Tally
   readonly clock: Clock
   readonly steps: PreparedBatch['steps']
+  /** Where nobody shows what hooks print: prints it. */
+  readonly print?: ((line: string) => void) | undefined
 }
 
 export class Teller {
@@ -53,6 +55,13 @@ export class Teller {
   warn(code: string, message: string): void {
     this.keep('warning', { code, message })
     this.#setting.bus.emit('batch:warning', { batch_id: this.#setting.row.name, code, message })
+  }
+
+  /** A line for a person. Written down nowhere. */
+  say(source: string, text: string): void {
+    const { bus, row, print } = this.#setting
+    print?.(text)
+    bus.emit('batch:log', { batch_id: row.name, source, text })
   }
 
   adjusted({ workers, why }: Adjustment): void {
