@@ -1,7 +1,9 @@
 /** The reference of the pipeline file as Markdown: words by hand, tables from the schemas. */
 import type * as z from 'zod'
+import { recipeStepSchema } from '../src/pipeline/build-recipe.ts'
 import { filters } from '../src/pipeline/filters.ts'
 import { asObject, jsonSchemaOf } from '../src/pipeline/json-schema-parts.ts'
+import { aggregationSchema, builtInFold } from '../src/pipeline/schema-aggregation.ts'
 import { outputSchema, pipelineSchema, stepSchema } from '../src/pipeline/schema-file.ts'
 import { retrySchema, runSchema } from '../src/pipeline/schema-run.ts'
 import { loadKindsOf, partsWith } from '../src/setup/built-in.ts'
@@ -30,6 +32,15 @@ export function pipelineReference(): string {
     ...[...steps].map(([kind, schema]) =>
       section(kind.startsWith('tool:') ? `### tool: ${kind.slice(5)}` : `### ${kind}:`, schema),
     ),
+    recipeIntro,
+    table(recipeStepSchema, ({ key }) => key === 'recipe' || key === 'config'),
+    recipeRules,
+    aggregationIntro,
+    table(aggregationSchema),
+    '### aggregation.fold\n\nThe path of a module, or an object:\n',
+    table(builtInFold),
+    foldExample,
+    after,
     names,
     filterList(),
     conditions,
@@ -72,6 +83,75 @@ const stepIntro = `## steps
 
 Each entry names what it does: \`tool: filesystem\`, or a key such as \`transform:\`. An entry with nothing but \`when\` skips
 the item when the condition is false. These keys every step has; all others belong to its kind.
+`
+
+const recipeIntro = `### recipe:
+
+Another pipeline as one step: its steps run in place of this one. They are called \`NAME.STEP\` in the live view, in errors and
+in \`millrace explain\`. It is found as pipelines are; a path that begins with a dot starts at the folder of the file that names it.
+A resume works with the steps as they were when the batch began.
+`
+
+const recipeRules = `- Inside, \`{config.…}\` is the recipe's own config, and relative modules and schemas start at its own folder. Its steps see the names
+  of the steps before it. What they set is not seen outside; with \`output\`, the value of the last of them is (null where that
+  was passed over).
+- \`when\` passes over all of its steps, with the decisions among them. \`retry\`, \`timeout\`, \`optional\` and \`limit\` hold for each of its
+  steps that does not say otherwise; then comes the recipe's own \`retry\`, then that of the pipeline.
+- Of the recipe, \`steps\`, \`config\`, \`config_schema\`, \`retry\` and \`secrets\` count; \`millrace validate\` notes what does not: its input,
+  output, aggregation, run options. A recipe that contains itself is refused with the way round; ten deep is the most.
+
+\`\`\`yaml
+steps:
+  - { recipe: thumbnails, config: { width: "{config.width}" }, output: thumbnail, when: input.kind == "photo" }
+\`\`\`
+`
+
+const aggregationIntro = `## aggregation
+
+One result of all, made once, when no item is pending. It is \`summary\` of the batch's result, stands in the report, and, with
+\`output\`, in a file. Outputs are read from the ledger in the order of the source, so that equal outputs give equal bytes, however
+they came about; 100,000 of them need no more memory than 500. A step \`aggregate: summary\` at the end of \`steps\`, or
+\`aggregate_results: true\`, asks for a summary in one sentence; \`aggregate: { … }\` is another place for these keys.
+\`aggregate_results: false\` turns it off.
+`
+
+const foldExample = `An expression is a path (\`result.bytes\`; an output without the field is passed over) or CEL over the output: \`id\`, \`state\`, \`success\`,
+\`result\`, \`error\`, \`metrics\`. A group with more than 10,000 values is refused.
+
+\`\`\`yaml
+aggregation:
+  fold: { count: true, sum: "result.bytes", group_by: "result.kind" }
+  template: "{succeeded} of {total} files, {fold.sum} bytes, {failed} failed"
+  output: summary.md
+\`\`\`
+
+A module of one's own gets every output that has ended, failed ones too. It is loaded before the first item.
+
+\`\`\`ts
+export const initial = { longest: '' } // or a function that makes it
+export default (all, output) => (output.id.length > all.longest.length ? { longest: output.id } : all)
+export const finish = ({ longest }) => longest // optional
+\`\`\`
+`
+
+const after = `## after
+
+Steps that run once, in order, on what the batch made: commit, archive, notify. They run behind the aggregation, when no item is
+pending, also when some items have failed; never in a dry run. They have the keys of all steps but \`limit\`, \`cost\` and \`group\`, and no
+split or merge. A step with nothing but \`when\` ends them where it does not hold. Their names are \`total\`, \`succeeded\`, \`failed\`,
+\`skipped\`, \`cancelled\`, \`review\`, \`created_files\` (absolute, by path), \`aggregate\` (the text of the template, else the value of the
+fold), \`fold\`, \`output_path\` (the output folder), \`batch_id\`, \`config\`, and the outputs of steps before.
+
+\`\`\`yaml
+after:
+  - { name: pack, command: [tar, -czf, all.tar.gz, "{output_path}"] }
+  - { name: publish, when: failed == 0, effects: once, command: [./publish, all.tar.gz] }
+\`\`\`
+
+One that fails stops the batch: exit code 3, every item stays as it ended, and \`millrace resume\` goes on with that step. What is
+done stays done over a resume; when a retry has changed items, everything is done again on what there is then. One with
+\`effects: once\` that had begun when its process died is not run again: the batch ends with exit code 3 until a person has said
+what happened, with \`millrace review after:STEP --done\`, \`--again\` or \`--fail\`.
 `
 
 const names = `## Names

@@ -2,7 +2,9 @@
 import type * as z from 'zod'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { LoadKinds } from './build-pipeline.ts'
+import { recipeStepSchema } from './build-recipe.ts'
 import { allowingText, asObject, hoisted, jsonSchemaOf, opened } from './json-schema-parts.ts'
+import { aggregationSchema } from './schema-aggregation.ts'
 import { inputSchema, outputSchema, pipelineSchema, stepSchema } from './schema-file.ts'
 import { countOrAuto, texts } from './schema-values.ts'
 
@@ -24,6 +26,7 @@ export function pipelineJsonSchema(kinds: LoadKinds): JsonObject {
       input: input.schema,
       output: output.schema,
       steps: steps.schema,
+      after: { ...steps.schema, ...described(whole, 'after'), minItems: 0 },
     },
   }
 }
@@ -81,8 +84,22 @@ function stepsSchema(kinds: ReadonlyMap<string, z.ZodType>): Part {
     return { ...part, schema: stepBranch(kind, allowingText(part.schema, placeholderText), shared) }
   })
   const keep: JsonObject = { type: 'object', required: ['when'], properties: shared, additionalProperties: false }
-  const items = { anyOf: [...branches.map(({ schema }) => schema), keep] }
-  return { schema: { type: 'array', minItems: 1, items }, definitions: { ...base.definitions, ...together(branches) } }
+  const recipe = hoisted(jsonSchemaOf(recipeStepSchema), 'recipe.')
+  const others = [...branches, recipe, aggregateStep()]
+  const items = { anyOf: [...others.map(({ schema }) => schema), keep] }
+  return { schema: { type: 'array', minItems: 1, items }, definitions: { ...base.definitions, ...together(others) } }
+}
+
+/** The last step of a file may be its aggregation. */
+function aggregateStep(): Part {
+  const { schema, definitions } = hoisted(jsonSchemaOf(aggregationSchema), 'aggregate.')
+  const properties = { name: { type: 'string' }, aggregate: { anyOf: [{ const: 'summary' }, schema] } }
+  return { schema: { type: 'object', required: ['aggregate'], properties, additionalProperties: false }, definitions }
+}
+
+function described(whole: JsonObject, key: string): JsonObject {
+  const { description = '' } = asObject(asObject(whole['properties'])[key])
+  return { description }
 }
 
 function stepBranch(kind: string, options: JsonObject, shared: JsonObject): JsonObject {

@@ -73,7 +73,7 @@ function stopOf(end: WalkEnd, { definition }: PlannedStep, { asked }: OnceSettin
       if (end.state === 'review') return interruptedInDoubt(definition.name, asked)
       return end.state === 'failed' ? failed(definition.name, end) : undefined
     default:
-      return undefined
+      throw new TypeError(`Expected a step behind the items to end, got "${end.kind}".`)
   }
 }
 
