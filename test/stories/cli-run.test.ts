@@ -1,5 +1,7 @@
 /** What a person sees who runs a batch from a shell. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { millrace } from '../support/millrace.ts'
 import { workspace } from '../support/workspace.ts'
@@ -96,4 +98,14 @@ test('equal rows without ids are items of their own, and no failures', async (t)
     .filter((line) => line.includes('"batch:item:end"'))
     .map((line) => JSON.parse(line).state)
   assert.deepEqual([code, ends], [0, ['succeeded', 'succeeded', 'succeeded']])
+})
+
+test('a picture is converted where no program at all is found in the PATH', async (t) => {
+  const image = readFileSync(resolve(import.meta.dirname, '../../examples/images/mirrored.avif'))
+  const room = workspace(t, { 'in/mirrored.avif': image })
+  const { code, stderr } = await millrace(['run', 'avif-to-png', 'in', '--quiet'], {
+    cwd: room.folder,
+    env: { PATH: '/nowhere' },
+  })
+  assert.deepEqual([code, stderr], [0, ''])
 })
