@@ -137,7 +137,8 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   setMaxListeners(0, abort.signal)
   const { projector, logs } = await openOutputs({ prepared, owned, tally, clock })
   const onAttempts = (records: readonly AttemptRecord[]) => logs?.hear(records)
-  const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts })
+  const limits = await openLimits({ prepared, owned, tell, onLost: (error) => engine.lost(error) })
+  const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts, ...limits })
   tell.keep(machineEvent, await machineFacts(prepared))
   const stops = new StopMemory()
   const turn = async (verb: string, args: JsonObject) => {
@@ -157,6 +158,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     collectOutputs: asked.collectOutputs ?? true,
     watchers: [
       (signal) => monitor.follow(engine, signal),
+      (signal) => limits?.watch(signal) ?? Promise.resolve(),
       (signal) => watchControls({ ledger, batch: row.batch, clock, signal, apply: turn }),
       (signal) => sampleOften({ ...sampling, signal }),
       (signal) => projector?.follow(signal) ?? Promise.resolve(),

@@ -92,9 +92,16 @@ export class Limits {
     for (const turnstile of this.#turnstiles) turnstile?.close()
   }
 
+  /** The first reason wins. */
+  stop(reason: StopReason): void {
+    if (this.#stop !== undefined) return
+    this.#stop = reason
+    this.close()
+    this.#listener?.onStop(reason)
+  }
+
   get states(): readonly GateState[] {
-    const spending = this.#spending === undefined ? [] : [this.#spending.state]
-    return [...this.#limits.flatMap(({ states }) => states), ...spending]
+    return [...this.#limits.flatMap(({ states }) => states), ...(this.#spending?.states ?? [])]
   }
 
   #build(): void {
@@ -110,14 +117,7 @@ export class Limits {
       ...{ spending, clock: this.#setting.clock },
       onOpen: () => this.#listener?.onOpen(),
       onChange: () => this.poke(),
-      onStop: (reason) => this.#stopWith(reason),
+      onStop: (reason) => this.stop(reason),
     })
-  }
-
-  #stopWith(reason: StopReason): void {
-    if (this.#stop !== undefined) return
-    this.#stop = reason
-    this.close()
-    this.#listener?.onStop(reason)
   }
 }

@@ -51,5 +51,11 @@ test('a larger budget goes on from what was used', async () => {
   const kept = { 'budget b': { state: { handedOut: { usd: 1 }, quietUntil: 0 }, isForeign: true } }
   const { spending } = await open(kept, { usd: 5 })
   assert.equal(spending.spentFor({ bytes: 0, usd: 4 }), undefined)
-  assert.equal(spending.state.used, 1)
+  assert.equal(spending.states[0]?.used, 1)
+})
+
+test('a budget that was raised stays so', async () => {
+  const kept: Record<string, KeptAllowance> = {}
+  await (await open(kept, { usd: 5 })).spending.close()
+  assert.equal((await open(kept, { usd: 1 })).spending.budget.usd, 5)
 })

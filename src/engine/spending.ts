@@ -15,20 +15,26 @@ export interface SpendingSetting {
   readonly onLost: (thrown: unknown) => void
 }
 
+/** Of a unit: what the budget of an earlier session was raised to. */
+const raised = (unit: keyof Budget) => `raised.${unit}`
+
 export class Spending {
   readonly #setting: SpendingSetting
   readonly #gate: BudgetGate
   #isAsking = false
 
-  constructor(setting: SpendingSetting, kept: Partial<Amounts>) {
+  constructor(setting: SpendingSetting, kept: Partial<Amounts> = {}) {
     this.#setting = setting
     this.#gate = new BudgetGate(setting.budget, kept)
   }
 
-  /** With what earlier sessions of the batch have used. */
+  /** With what earlier sessions of the batch have used, and with the largest budget that one of them had. */
   static async open(setting: SpendingSetting): Promise<Spending> {
     const kept = await setting.store.update(setting.name, ({ state }) => ({ answer: state.handedOut }))
-    return new Spending(setting, Object.fromEntries(costUnits.map((unit) => [unit, kept[unit] ?? 0])))
+    const units = Object.entries(setting.budget) as [keyof Budget, number][] // what a budget is made of
+    const budget = Object.fromEntries(units.map(([unit, amount]) => [unit, Math.max(amount, kept[raised(unit)] ?? 0)]))
+    const used = Object.fromEntries(costUnits.map((unit) => [unit, kept[unit] ?? 0]))
+    return new Spending({ ...setting, budget }, used)
   }
 
   /** Writes more down as used where that is needed. */
@@ -60,8 +66,9 @@ export class Spending {
     return this.#gate.spentFor(cost)
   }
 
-  get state(): GateState {
-    return this.#gate.state
+  /** Nothing to show for a budget of time alone. */
+  get states(): readonly GateState[] {
+    return costUnits.some((unit) => this.budget[unit] !== undefined) ? [this.#gate.state] : []
   }
 
   get budget(): Budget {
@@ -74,7 +81,9 @@ export class Spending {
   }
 
   async #keep(amounts: Amounts): Promise<void> {
-    const { store, name } = this.#setting
-    await store.update(name, ({ state }) => ({ state: { ...state, handedOut: { ...amounts } }, answer: undefined }))
+    const { store, name, budget } = this.#setting
+    const units = Object.entries(budget) as [keyof Budget, number][] // as above
+    const most = Object.fromEntries(units.map(([unit, amount]) => [raised(unit), amount]))
+    await store.update(name, ({ state }) => ({ state: { ...state, handedOut: { ...amounts, ...most } }, answer: undefined }))
   }
 }

@@ -139,3 +139,15 @@ test('an item that is ready again before the end of its walk is acknowledged com
   plan.forget(5)
   assert.deepEqual(plan.wanted(), [{ step: 1, after: undefined }])
 })
+
+test('nothing is taken from a lane that is closed, and other lanes go on', () => {
+  const plan = new WorkPlan(2)
+  plan.filled(0, [ready(1)])
+  plan.filled(1, [ready(2, 1)])
+  assert.equal(plan.take((step) => step === 0)?.seq, 1)
+  assert.equal(
+    plan.take((step) => step === 0),
+    undefined,
+  )
+  assert.equal(plan.take(() => true)?.seq, 2)
+})

@@ -7,6 +7,7 @@ import { walkPaths } from '../engine/families/paths.ts'
 import { Inputs } from '../engine/inputs.ts'
 import type { ItemKit } from '../engine/item-kit.ts'
 import type { Journal } from '../engine/journal.ts'
+import type { Limits } from '../engine/limits.ts'
 import type { Walk } from '../engine/walk.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { pathFor, stampOf } from '../setup/open-walk.ts'
@@ -25,6 +26,8 @@ export interface ToolsSetting {
   readonly clock: Clock
   readonly stop: AbortSignal
   readonly redact: (value: Json) => Json
+  /** Absent: nothing limits any step. */
+  readonly limits?: Limits | undefined
   readonly temporary: Pick<TemporaryFolders, 'make'>
 }
 
@@ -42,6 +45,7 @@ export function itemKit(setting: ToolsSetting): ItemKit {
   return {
     ...{ steps, families, options, clock, stop, redact, checkInput, output: outputOf },
     paths: walkPaths(steps),
+    ...(setting.limits !== undefined && { limits: setting.limits }),
     freshFor: options.fresh ? batch : undefined,
     needsFile: looksAtFile,
     prints: {

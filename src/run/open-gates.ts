@@ -28,7 +28,8 @@ export function openGates({ options, steps, machine, onAdjusted }: GatesCase): G
   const reserveBytes = options.memoryReserveBytes ?? Math.min(largestReserveBytes, machine.memoryBytes / 10)
   const workers = options.workers === 'auto' ? range.start : options.workers
   const turnSize = turnSizeOf(options, workers, machine)
-  return new Gates({ workers: options.workers, range, reserveBytes, turnSize, onAdjusted })
+  const { staggerMs } = options
+  return new Gates({ workers: options.workers, range, reserveBytes, turnSize, staggerMs, onAdjusted })
 }
 
 /** Where `auto` starts: one core stays free for cpu-bound work, many wait at a time for the rest. */

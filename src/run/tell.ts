@@ -2,8 +2,9 @@
 import type { Clock } from '../base/clock.ts'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Adjustment } from '../engine/gates/adaptive.ts'
+import type { BreakerPhase } from '../engine/gates/breaker.ts'
 import type { Tally } from '../engine/tally.ts'
-import type { Walk, WalkEnd } from '../engine/walk.ts'
+import type { Throttle, Walk, WalkEnd } from '../engine/walk.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { EventItem } from '../events/names.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -40,8 +41,12 @@ export class Teller {
 
   settled(walk: Walk, end: WalkEnd, ms: number): void {
     if (!this.#setting.bus.hasListeners) return
+    const throttle = throttleOf(end)
+    // It has only waited.
+    if (end.kind === 'parked' && throttle === undefined) return
     this.started(walk)
-    if (end.kind === 'retry') this.#retried(walk, end)
+    if (throttle !== undefined) this.#throttled(walk, throttle)
+    else if (end.kind === 'retry') this.#retried(walk, end)
     if (end.kind === 'ended') this.#ended(walk, end, ms)
   }
 
@@ -73,6 +78,22 @@ export class Teller {
     this.keep('control', { verb, args, answer })
     this.#setting.bus.emit('batch:control', { batch_id: this.#setting.row.name, verb, args, answer })
     return answer
+  }
+
+  /** A breaker has opened, lets one attempt through, or has closed. */
+  breaker(limit: string, phase: BreakerPhase): void {
+    const { bus, row, clock } = this.#setting
+    const state = phase.name === 'half-open' ? 'half_open' : phase.name
+    const waitMs = phase.name === 'open' ? phase.waitMs : 0
+    this.keep('breaker', { limit, state, at: clock.wall() })
+    bus.emit('batch:breaker', { batch_id: row.name, limit, state, reason: breakerReasons[state], wait_ms: waitMs })
+  }
+
+  #throttled(walk: Walk, { failure, waitMs }: Throttle): void {
+    const { bus, row, steps } = this.#setting
+    const step = steps[walk.step]?.definition
+    const told = { item: eventItem(walk), step: step?.name ?? '', limits: step?.limits ?? [], failure, wait_ms: waitMs }
+    bus.emit('batch:throttled', { batch_id: row.name, ...told })
   }
 
   #retried(walk: Walk, { failure, tries, waitMs }: Extract<WalkEnd, { kind: 'retry' }>): void {
@@ -126,6 +147,17 @@ export class Teller {
     // Told whether or not the audit row can be written: a lost ledger is reported by the commits of the items.
     ledger.commit([{ op: 'event', batch: row.batch, type, at: clock.wall(), body: JSON.stringify(body) }]).catch(() => undefined)
   }
+}
+
+const breakerReasons = {
+  open: 'the service fails',
+  half_open: 'one attempt is let through, to see whether the service works again',
+  closed: 'the service works again',
+} as const
+
+function throttleOf(end: WalkEnd): Throttle | undefined {
+  if (end.kind === 'parked') return end.throttle
+  return end.kind === 'retry' && end.isThrottled === true ? end : undefined
 }
 
 function eventItem({ item, file }: Walk): EventItem {

@@ -4,7 +4,6 @@ import type { PlannedStep } from '../engine/planned-step.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import type { ItemSink, ProjectionSink } from '../sinks/sink.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
-import type { OpenHooks } from './open-hooks.ts'
 import type { OutputPlaces } from './output-places.ts'
 
 export interface PreparedBatch {
@@ -21,8 +20,6 @@ export interface PreparedBatch {
   readonly places: OutputPlaces
   /** False: the entry is not part of this batch. */
   readonly wanted: (entry: SourceEntry) => boolean
-  /** Whom it asks and tells. Closed by whoever prepared it. */
-  readonly hooks: OpenHooks
   /** Said once at the start. */
   readonly warnings: readonly string[]
   readonly streams: { readonly output: NodeJS.WritableStream }

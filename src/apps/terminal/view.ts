@@ -18,12 +18,7 @@ export interface ProgressView {
 }
 
 export interface ViewSetting {
-  readonly stream: NodeJS.WritableStream & {
-    readonly isTTY?: boolean
-    readonly columns?: number
-    readonly rows?: number
-    readonly writableLength?: number
-  }
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
   readonly clock: Clock
   readonly paint: Paint
   /** A line per item and per retry. */

@@ -3,7 +3,7 @@ import type { AttemptEnd, Gate, GateState } from './gate.ts'
 
 export type BreakerPhase =
   | { readonly name: 'closed' }
-  | { readonly name: 'open'; readonly until: number }
+  | { readonly name: 'open'; readonly until: number; readonly waitMs: number }
   /** One trial is under way, or may start; nothing else. */
   | { readonly name: 'half-open'; readonly trialAt: number | undefined }
 
@@ -105,7 +105,8 @@ export class BreakerGate implements Gate {
 
   #open(now: number): void {
     this.#openSince ??= now
-    this.#phase = { name: 'open', until: now + this.#definition.cooldownMs }
+    const { cooldownMs } = this.#definition
+    this.#phase = { name: 'open', until: now + cooldownMs, waitMs: cooldownMs }
   }
 
   #close(): void {

@@ -5,6 +5,7 @@ import { Admission } from './admission.ts'
 import { ConcurrencyGate } from './concurrency.ts'
 import type { AttemptEnd, GateState } from './gate.ts'
 import { MemoryGate, type MemoryReading } from './memory.ts'
+import { StaggerGate } from './stagger.ts'
 import { TurnsGate } from './turns.ts'
 
 export interface GatesSetting {
@@ -13,6 +14,8 @@ export interface GatesSetting {
   readonly range: AdaptiveRange
   readonly reserveBytes: number
   readonly turnSize: number | undefined
+  /** Time between two starts. */
+  readonly staggerMs?: number | undefined
   /** The number of workers was moved by `auto`. */
   readonly onAdjusted: (adjustment: Adjustment) => void
 }
@@ -29,13 +32,14 @@ export class Gates {
   #workers: number
   #loweredAt = Number.NEGATIVE_INFINITY
 
-  constructor({ workers, range, reserveBytes, turnSize, onAdjusted }: GatesSetting) {
+  constructor({ workers, range, reserveBytes, turnSize, staggerMs, onAdjusted }: GatesSetting) {
     this.#adaptive = workers === 'auto' ? new Adaptive(range) : undefined
     this.#workers = workers === 'auto' ? range.start : workers
     this.#concurrency = new ConcurrencyGate(this.#workers)
     this.#memory = new MemoryGate(reserveBytes)
     this.#turns = turnSize === undefined ? undefined : new TurnsGate(turnSize)
-    this.#all = new Admission([this.#concurrency, this.#memory, ...(this.#turns === undefined ? [] : [this.#turns])])
+    const stagger = staggerMs === undefined ? undefined : new StaggerGate(staggerMs)
+    this.#all = new Admission([this.#concurrency, this.#memory, this.#turns, stagger].filter((gate) => gate !== undefined))
     this.#onAdjusted = onAdjusted
   }
 

@@ -29,7 +29,6 @@ const optionNames = {
   report: 'report',
   overwrite: 'overwrite',
   tolerate: 'tolerate',
-  hooks: 'hooks',
 } as const
 
 export function addRunFlags(command: Command): Command {
@@ -52,7 +51,6 @@ export function addRunFlags(command: Command): Command {
     .option('--fresh', 'do not reuse kept results')
     .addOption(new Option('--overwrite <WHICH>', 'which existing files may be replaced').choices(['own', 'always', 'never']))
     .option('--report <FILE|none>', 'where the report goes')
-    .option('--hooks <MODULE>', 'whom the batch asks and tells: functions of a module')
     .option('--yes', 'never ask a question')
     .addOption(new Option('--watch').hideHelp())
 }
