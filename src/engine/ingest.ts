@@ -21,6 +21,8 @@ export interface IngestSetting {
   readonly options: Pick<RunOptions, 'order' | 'limit'>
   /** False: the entry is not part of this batch (`--only`, `--where`). */
   readonly wanted: (entry: SourceEntry) => boolean
+  /** Asked about every item before it is written down; absent: nobody is. Rejects when the batch has to stop. */
+  readonly before?: ((item: NewItem, signal: AbortSignal) => Promise<NewItem>) | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Rows became durable. */
@@ -31,6 +33,8 @@ export interface IngestedRows {
   readonly inserted: number
   /** Of `inserted`: what failed at once, as a broken row or a second use of an id. */
   readonly failed: number
+  /** What is wrong with the first of them. */
+  readonly failure: string | undefined
   /** Of `inserted`: what was left out at once. */
   readonly skipped: number
   /** What became of items whose dependencies had all ended at once. */
@@ -39,6 +43,8 @@ export interface IngestedRows {
 
 const chunkRows = 5_000
 const chunkBytes = 4 * 2 ** 20
+/** Where somebody is asked about each, so many at once: after a crash no more than these are asked about again. */
+const askedRows = 16
 /** A slow source is not waited for: what has come is handed over after this long. */
 const longestHoldMs = 25
 
@@ -55,6 +61,8 @@ export class Ingest {
   /** The chunk that is being written; only one, so that a chunk that fails is never followed by a later place. */
   #writing: Promise<void> | undefined
   #failed: { readonly error: unknown } | undefined
+  /** A chunk was left unwritten: none behind it is written. */
+  #isCut = false
 
   constructor(setting: IngestSetting) {
     this.#setting = setting
@@ -84,11 +92,11 @@ export class Ingest {
     if (this.#setting.signal.aborted) return true
     this.#chunk.position += 1
     if (this.#setting.wanted(entry)) this.#add(entry)
-    if (this.#chunk.items.length >= chunkRows || this.#chunk.bytes >= chunkBytes) {
+    if (this.#chunk.items.length >= this.#mostRows || this.#chunk.bytes >= chunkBytes) {
       await this.#writing
       this.#flush(false)
     }
-    return this.#failed !== undefined || this.#isFull()
+    return this.#failed !== undefined || this.#isCut || this.#isFull()
   }
 
   #add(entry: SourceEntry): void {
@@ -98,13 +106,17 @@ export class Ingest {
     this.#taken += 1
   }
 
+  get #mostRows(): number {
+    return this.#setting.before === undefined ? chunkRows : askedRows
+  }
+
   #isFull(): boolean {
     return this.#taken >= (this.#setting.options.limit ?? Number.POSITIVE_INFINITY)
   }
 
   #flush(done: boolean): void {
     const { items, position } = this.#chunk
-    if (this.#failed !== undefined || (items.length === 0 && !done)) return
+    if (this.#failed !== undefined || this.#isCut || (items.length === 0 && !done)) return
     this.#chunk = { items: [], bytes: 0, position }
     this.#writing = this.#write(items, position, done).then(
       () => this.#wrote(undefined),
@@ -117,12 +129,27 @@ export class Ingest {
     this.#failed = failed
   }
 
-  async #write(items: readonly NewItem[], position: number, done: boolean): Promise<void> {
+  async #write(read: readonly NewItem[], position: number, done: boolean): Promise<void> {
     const { ledger, batch, clock, onRows } = this.#setting
+    const items = await this.#asked(read)
+    if (items === undefined) return
     const [answer] = await ledger.commit([{ op: 'ingest', batch, items, position, done, at: clock.wall() }])
-    const broken = items.filter((item) => item.broken !== undefined).length
     const skipped = items.filter((item) => item.skipped !== undefined).length
-    onRows({ inserted: answer.inserted, failed: broken + answer.duplicates, skipped, cascade: answer.cascade })
+    const { inserted, failed, cascade } = answer
+    onRows({ inserted, failed: failed.length, failure: failed[0]?.message, skipped, cascade })
+  }
+
+  /** The items as they are to be written down; nothing when the batch stopped meanwhile: they are read and asked about again. */
+  async #asked(items: readonly NewItem[]): Promise<readonly NewItem[] | undefined> {
+    const { before, signal } = this.#setting
+    if (before === undefined) return items
+    try {
+      return await Promise.all(items.map((item) => (item.broken === undefined ? before(item, signal) : item)))
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown
+      this.#isCut = true
+      return undefined
+    }
   }
 
   async #flushOften(signal: AbortSignal): Promise<void> {

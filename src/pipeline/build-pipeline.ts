@@ -5,6 +5,7 @@ import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import { buildAggregation, withoutAggregate } from './build-aggregation.ts'
+import { buildHooks } from './build-hooks.ts'
 import { buildLimits, limitFindings } from './build-limits.ts'
 import { buildRunOptions, defaultRetry } from './build-run-options.ts'
 import { type BuiltSteps, buildSteps } from './build-steps.ts'
@@ -80,6 +81,7 @@ export function buildPipeline(document: Document, kinds: LoadKinds): BuiltPipeli
     ...(aggregated.definition !== undefined && { aggregation: aggregated.definition }),
     after: after.steps,
     ...(keys.limits !== undefined && { limits: buildLimits(keys.limits) }),
+    hooks: buildHooks(keys, places, document.workingFolder),
     config: document.config,
     folder: document.folder,
     ...(document.file !== undefined && { file: document.file }),

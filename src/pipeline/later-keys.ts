@@ -3,8 +3,7 @@
 /** At the top of a pipeline file, a manifest or a config file. */
 export const laterTopKeys: ReadonlySet<string> = new Set(
   (
-    'stages hooks aggregation_prompt providers default_model watch sample ' +
-    'progress_hook notify_on_complete test_output cleanup status_view report_view mcp engine'
+    'stages aggregation_prompt providers default_model watch sample ' + 'test_output cleanup status_view report_view mcp engine'
   ).split(' '),
 )
 

@@ -1,5 +1,6 @@
 /** The run options of a pipeline file, a config file, a manifest or the command line: the same names everywhere. */
 import * as z from 'zod'
+import { hooksShape } from './schema-hooks.ts'
 import { budgetSchema } from './schema-limits.ts'
 import { count, countOrAuto, countOrZero, duration, size, texts, tolerance, word } from './schema-values.ts'
 
@@ -56,6 +57,7 @@ export const runShape = {
   secrets: texts
     .optional()
     .describe('Names of the environment variables that hold secrets; their values are redacted everywhere.'),
+  ...hooksShape,
   budget: budgetSchema
     .optional()
     .describe('What the whole batch may use, over all of its sessions; then it stops, and a resume with more goes on.'),

@@ -36,7 +36,7 @@ async function arrange(changes: Partial<Conduct> = {}) {
     monitor: { came: () => undefined, look: nothing, status: () => ({ total: 0, ...zeros, elapsed_seconds: 0 }) },
     tell: { warn: (_code: string, message: string) => told.push(message) },
     clock: { now: () => 0, wall: () => 5, sleep: nothing },
-    ...{ closeTurn: nothing, watchers: [], lastSample: nothing, sweep: nothing, writeReports: async () => ({}) },
+    ...{ closeTurn: nothing, watchers: [], lastSample: nothing, sweep: nothing, ended: nothing, writeReports: async () => ({}) },
     afterBatch: async () => ({ stop: undefined, summary: null }),
     ...changes,
   } as unknown as Conduct

@@ -11,6 +11,7 @@ import type { LocalEngine } from '../engine/local-engine.ts'
 import type { Projector } from '../engine/projector.ts'
 import { type StopReason, stopFor } from '../engine/stop-rule.ts'
 import type { EventBus } from '../events/bus.ts'
+import type { BatchEvents } from '../events/names.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
@@ -44,6 +45,8 @@ export interface Conduct {
   readonly lastSample: () => Promise<void>
   readonly writeReports: () => Promise<WrittenReports>
   readonly sweep: () => Promise<void>
+  /** Everybody who listens has heard of the end, or had the time to. */
+  readonly ended: (end: BatchEvents['batch:end']) => Promise<void>
 }
 
 export async function conduct(run: Conduct): Promise<BatchResult> {
@@ -140,6 +143,8 @@ async function finished(run: Conduct, { state, stop, summary, reports, ms }: Fin
   const { counts, total } = engine.snapshot()
   monitor.came(state, stop?.message, run.clock.wall())
   const reason = stop === undefined ? {} : { reason: stop.message }
-  bus.emit('batch:end', { batch_id: row.name, state, ...reason, total, ...counts, ms })
+  const end = { batch_id: row.name, state, ...reason, total, ...counts, ms }
+  bus.emit('batch:end', end)
+  await run.ended(end)
   return batchResult({ ledger: run.ledger, row, collect: run.collectOutputs, status: monitor.status(), stop, summary, reports })
 }

@@ -40,6 +40,7 @@ async function* previewItems(prepared: PreparedBatch, ledger: LedgerReader | und
   } finally {
     ledger?.close()
     await source.close()
+    await prepared.hooks.close()
   }
 }
 

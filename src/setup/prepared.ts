@@ -4,6 +4,7 @@ import type { PlannedStep } from '../engine/planned-step.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import type { ItemSink, ProjectionSink } from '../sinks/sink.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
+import type { OpenHooks } from './open-hooks.ts'
 import type { OutputPlaces } from './output-places.ts'
 
 export interface PreparedBatch {
@@ -20,6 +21,8 @@ export interface PreparedBatch {
   readonly places: OutputPlaces
   /** False: the entry is not part of this batch. */
   readonly wanted: (entry: SourceEntry) => boolean
+  /** Whom it asks and tells. Closed by whoever prepared it. */
+  readonly hooks: OpenHooks
   /** Said once at the start. */
   readonly warnings: readonly string[]
   readonly streams: { readonly output: NodeJS.WritableStream }

@@ -2,11 +2,12 @@
 import { LedgerError } from '../base/errors.ts'
 import { isObject } from '../base/json.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
+import { noHooks } from '../pipeline/hook-definition.ts'
 
 const format = 1
 
 /** What older versions did not write. */
-const defaults: Partial<Pipeline> = { after: [] }
+const defaults: Partial<Pipeline> = { after: [], hooks: noHooks }
 
 export function toJson(pipeline: Pipeline): string {
   return JSON.stringify({ format, pipeline })

@@ -54,6 +54,14 @@ test('a timeout ends the program and the grandchildren that its parent left behi
   assert.deepEqual(marked(call), [])
 })
 
+test('a program that writes more than it may is ended, and what it wrote is counted', async () => {
+  const end = await runChild(request('yes', { mostOutputBytes: 100_000 }), never, systemClock)
+  assert.equal(end.exitCode, undefined)
+  assert.ok(end.stdoutBytes > 100_000)
+  assert.equal(end.timedOut, false)
+  assert.ok(Buffer.byteLength(end.stdout) < 1200)
+})
+
 test('a stop before the start ends it too', async () => {
   const call = request('sleep 300')
   const end = await runChild(call, AbortSignal.abort(), systemClock)

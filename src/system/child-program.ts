@@ -21,6 +21,8 @@ export interface ChildRequest {
   readonly timeoutMs?: number
   /** How much of each output stream is kept, half of it from its end. */
   readonly captureBytes: number
+  /** Ends it once it has written more than this, both streams together. @default it may write as much as it likes */
+  readonly mostOutputBytes?: number
 }
 
 export interface ProgramEnd {
@@ -46,14 +48,21 @@ const collectEveryBytes = 8 * 1024 * 1024
 export async function runChild(request: ChildRequest, stop: AbortSignal, clock: Clock): Promise<ProgramEnd> {
   const startedAt = clock.now()
   const child = start(request)
-  const out = capture(child.stdout, request.captureBytes)
-  const err = capture(child.stderr, request.captureBytes)
+  const flood = new Flood(request.mostOutputBytes)
+  const out = capture(child.stdout, request.captureBytes, flood)
+  const err = capture(child.stderr, request.captureBytes, flood)
   const exited = once(child, 'exit')
   const closed = once(child, 'close')
   // It counts as handled here; `exited` is what rejects.
   closed.catch(() => undefined)
   feed(child, request.input)
-  const timedOut = await untilExit({ child, request, stop, clock, exited })
+  const timedOut = await untilExit({
+    child,
+    request,
+    stop: request.mostOutputBytes === undefined ? stop : AbortSignal.any([stop, flood.signal]),
+    clock,
+    exited,
+  })
   const [exitCode, signal] = await exited
   await drained(child, closed, clock)
   return {
@@ -73,10 +82,31 @@ function start({ command, args, cwd, env, input }: ChildRequest): ChildProcess {
   return spawn(command, args, { cwd, env, stdio: [stdin, 'pipe', 'pipe'], detached: true })
 }
 
-function capture(stream: NodeJS.ReadableStream | null, limitBytes: number): Captured {
+/** Counts what a program writes, and says when it is too much. */
+class Flood {
+  readonly #limitBytes: number
+  readonly #over = new AbortController()
+  #sizeBytes = 0
+
+  constructor(limitBytes = Number.POSITIVE_INFINITY) {
+    this.#limitBytes = limitBytes
+  }
+
+  get signal(): AbortSignal {
+    return this.#over.signal
+  }
+
+  add(bytes: number): void {
+    this.#sizeBytes += bytes
+    if (this.#sizeBytes > this.#limitBytes) this.#over.abort('flood')
+  }
+}
+
+function capture(stream: NodeJS.ReadableStream | null, limitBytes: number, flood: Flood): Captured {
   const captured = new Captured(limitBytes)
   stream?.on('data', (chunk: Buffer) => {
     captured.add(chunk)
+    flood.add(chunk.length)
     collectGarbage(chunk.length)
   })
   return captured

@@ -23,6 +23,8 @@ export interface ProgramCall {
   readonly timeoutMs?: number
   /** How much of each output stream is kept, half of it from its end. @default 1 MiB */
   readonly captureBytes?: number
+  /** Ends the program, and all it has started, once both streams together are longer. @default no limit */
+  readonly mostOutputBytes?: number
 }
 
 const defaultCaptureBytes = 1024 * 1024

@@ -18,6 +18,7 @@ import type { Cascade } from '../../src/ledger/ops.ts'
 import type { Pipeline, RunOptions, StepDefinition } from '../../src/pipeline/definition.ts'
 import type { Dependency } from '../../src/pipeline/dependency.ts'
 import { itemKit } from '../../src/run/item-tools.ts'
+import { HookVoice } from '../../src/setup/hook-voice.ts'
 import { openWalk } from '../../src/setup/open-walk.ts'
 import type { PreparedBatch } from '../../src/setup/prepared.ts'
 import type { OpenSource, SourceEntry } from '../../src/sources/source.ts'
@@ -215,7 +216,7 @@ export class EngineRun {
     return {
       ...{ pipeline, source, sink, name: 'test', folder: '/', wanted: () => true, warnings: [] },
       after: [],
-      hooks: { hooks: [], notify: [] },
+      hooks: { hooks: [], voice: new HookVoice(), close: async () => undefined },
       aggregation: undefined,
       steps: await planSteps(pipeline.steps, kinds, { folder: '/', config: {} }),
       places: { root: this.#root, logs: undefined },

@@ -48,6 +48,7 @@ class LiveView implements ProgressView {
     this.#undo.push(
       events.on('batch:item:end', (event) => this.#itemEnded(event)),
       events.on('batch:warning', ({ message }) => this.#above(this.#setting.paint.warn(`! ${safe(message, 400)}`))),
+      events.on('batch:log', ({ text }) => this.#above(safe(text, 400))),
       events.on('batch:retry', (event) => {
         if (this.#setting.verbose) this.#above(retryLine(event))
       }),

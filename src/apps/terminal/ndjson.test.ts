@@ -27,6 +27,40 @@ test('numbers have no gaps, and progress takes none', () => {
   assert.deepEqual(seqs, [1, undefined, 2])
 })
 
+test('what a reader does not take is left out beyond a bound, and counted when it reads again', () => {
+  const [screen, batch] = [new Screen(), new FakeBatch()]
+  const waiting = { bytes: 0 }
+  Object.defineProperty(screen, 'writableLength', { get: () => waiting.bytes })
+  const view = ndjsonView({ stream: screen, clock: new ManualClock(0) })
+  view.listen(batch.events)
+  batch.events.emit('batch:item:end', itemEnd())
+  waiting.bytes = 2 ** 25
+  for (let n = 0; n < 3; n++) batch.events.emit('batch:item:end', itemEnd())
+  batch.events.emit('batch:progress', { batch_id: 'b1', ...progress })
+  waiting.bytes = 0
+  batch.events.emit('batch:item:end', itemEnd())
+  view.stop()
+  const told = screen.lines.map((line) => JSON.parse(line)).map(({ type, seq, count }) => [type, seq, count])
+  assert.deepEqual(told, [
+    ['batch:item:end', 1, undefined],
+    ['dropped', undefined, 3],
+    ['batch:item:end', 5, undefined],
+  ])
+})
+
+test('what was left out at the end is told there', () => {
+  const [screen, batch] = [new Screen(), new FakeBatch()]
+  Object.defineProperty(screen, 'writableLength', { get: () => 2 ** 25 })
+  const view = ndjsonView({ stream: screen, clock: new ManualClock(0) })
+  view.listen(batch.events)
+  batch.events.emit('batch:item:end', itemEnd())
+  view.stop()
+  assert.deepEqual(
+    screen.lines.map((line) => JSON.parse(line).count),
+    [1],
+  )
+})
+
 test('a line never grows beyond 64 KiB: the result is left out, and the line says so', () => {
   const output = { ...itemEnd().output, result: 'x'.repeat(100_000) }
   const line = new Envelope().line('batch:item:end', { ...itemEnd({ output, reason: 'y'.repeat(5000) }) }, 0)

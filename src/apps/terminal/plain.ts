@@ -28,6 +28,7 @@ class PlainView implements ProgressView {
     this.#subscriptions = [
       events.on('batch:item:end', (event) => this.#itemEnded(event)),
       events.on('batch:warning', ({ message }) => this.#say(`warning: ${safe(message, 400)}`)),
+      events.on('batch:log', ({ text }) => this.#say(safe(text, 400))),
       events.on('batch:retry', (event) => {
         if (this.#setting.verbose) this.#say(retryLine(event))
       }),

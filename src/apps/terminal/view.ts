@@ -18,7 +18,12 @@ export interface ProgressView {
 }
 
 export interface ViewSetting {
-  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
+  readonly stream: NodeJS.WritableStream & {
+    readonly isTTY?: boolean
+    readonly columns?: number
+    readonly rows?: number
+    readonly writableLength?: number
+  }
   readonly clock: Clock
   readonly paint: Paint
   /** A line per item and per retry. */

@@ -29,6 +29,7 @@ const optionNames = {
   report: 'report',
   overwrite: 'overwrite',
   tolerate: 'tolerate',
+  hooks: 'hooks',
 } as const
 
 export function addRunFlags(command: Command): Command {
@@ -51,6 +52,7 @@ export function addRunFlags(command: Command): Command {
     .option('--fresh', 'do not reuse kept results')
     .addOption(new Option('--overwrite <WHICH>', 'which existing files may be replaced').choices(['own', 'always', 'never']))
     .option('--report <FILE|none>', 'where the report goes')
+    .option('--hooks <MODULE>', 'whom the batch asks and tells: functions of a module')
     .option('--yes', 'never ask a question')
     .addOption(new Option('--watch').hideHelp())
 }
