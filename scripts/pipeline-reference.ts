@@ -194,8 +194,9 @@ pipeline file, config file, default. The settings may also stand in the \`config
 ## The manifest
 
 A file for one batch: \`pipeline\` (a name, a path, or \`{ recipe: name }\`), \`config\`, \`items\` (or \`inputs\`: \`id\`, \`data\`, \`metadata\`,
-\`priority\`; a text is a path), \`input\`, \`output\` and run options. A pipeline file with \`type: batch\` is one too. Input and output
-beside \`pipeline: { recipe: … }\` replace the recipe's as a whole.`
+\`priority\`, \`depends_on\`: [who goes first, and who waits for whom](order.md); a text is a path), \`input\`, \`output\` and run
+options. A pipeline file with \`type: batch\` is one too. Input and output beside \`pipeline: { recipe: … }\` replace the recipe's as
+a whole.`
 
 function section(title: string, schema: z.ZodType): string {
   const tables = schemaTables(jsonSchemaOf(schema))
