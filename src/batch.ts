@@ -11,6 +11,7 @@ import { watchControls } from './engine/control-watch.ts'
 import { sampleOften, takeSample } from './engine/sampler.ts'
 import { Tally } from './engine/tally.ts'
 import { EventBus } from './events/bus.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import { takeThread } from './ledger/ready-thread.ts'
 import type { AttemptRecord } from './ledger/rows.ts'
 import type { ThreadLedger } from './ledger/thread-ledger.ts'
@@ -23,12 +24,10 @@ import { isLiveElsewhere } from './run/live-temporary.ts'
 import { machineFacts } from './run/machine-facts.ts'
 import { Monitor } from './run/monitor.ts'
 import { notifyAll } from './run/notify.ts'
-import { afterBatch } from './run/once/after-batch.ts'
-import { StopMemory } from './run/once/stop-asked.ts'
+import { openOnce } from './run/once/open-once.ts'
 import { openLimits } from './run/open-limits.ts'
 import { openOutputs } from './run/open-outputs.ts'
 import { giveUp, type OwnAgain, type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
-import { redactorFor } from './run/redact.ts'
 import { Teller } from './run/tell.ts'
 import { writeReports } from './run/write-reports.ts'
 import { findBatch } from './setup/find-batch.ts'
@@ -36,7 +35,6 @@ import { prepareAgain, prepareBatch } from './setup/prepare.ts'
 import type { PreparedBatch } from './setup/prepared.ts'
 import type { Batch, BatchRequest, BatchResult, ContinueRequest } from './setup/request.ts'
 import { sweepTemporary } from './system/delivery.ts'
-import { TemporaryFolders } from './system/temporary.ts'
 import { startUsage } from './system/usage.ts'
 
 /** Starts a new batch. Rejects with UsageError before anything has started, with OwnedError when the ledger is taken. */
@@ -124,11 +122,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const bus = new EventBus((error) => tell.warn('LISTENER_THREW', error.message))
   asked.listen?.(bus)
   const usage = startUsage()
-  const tally = new Tally(
-    row.counts,
-    row.total,
-    session > 1 ? await ledger.read({ get: 'successes', batch: row.batch }) : undefined,
-  )
+  const tally = await tallyOf(owned)
   const tell = new Teller({ bus, ledger, row, tally, clock, steps, print: asked.listen === undefined ? printLine : undefined })
   const listeners = new Listeners(prepared.hooks, { bus, tell, clock })
   const monitor = new Monitor({ ...owned, bus, clock, usage, outputRoot: places.root })
@@ -140,19 +134,14 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const limits = await openLimits({ prepared, owned, tell, onLost: (error) => engine.lost(error) })
   const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts, ...limits })
   tell.keep(machineEvent, await machineFacts(prepared))
-  const stops = new StopMemory()
+  const once = openOnce({ prepared, owned, bus, clock, stop: abort.signal })
   const turn = async (verb: string, args: JsonObject) => {
-    stops.saw(verb, args)
+    once.saw(verb, args)
     return tell.controlled({ verb, args, answer: engine.control(verb, args) })
   }
-  const once = { prepared, ledger, row, bus, clock, stop: abort.signal, asked: stops }
   const measured = { snapshot: () => engine.snapshot(), usage: () => usage.sample(), eta: () => monitor.eta() }
   const sampling = { ledger, batch: row.batch, clock, ...measured }
-  const readers = new Readers(async () => {
-    await prepared.source.close()
-    await prepared.hooks.close()
-    await ledger.close()
-  })
+  const readers = new Readers(() => closeAll(prepared, ledger))
   const done = conduct({
     ...{ ledger, row, session, engine, monitor, projector, logs, bus, clock, warnings: prepared.warnings, tell, closeTurn },
     collectOutputs: asked.collectOutputs ?? true,
@@ -164,19 +153,29 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
       (signal) => projector?.follow(signal) ?? Promise.resolve(),
       (signal) => logs?.follow(signal) ?? Promise.resolve(),
     ],
-    afterBatch: () => {
-      const redact = redactorFor(prepared.pipeline.options.secrets)
-      return afterBatch({ ...once, redact, temporary: new TemporaryFolders(row.name) })
-    },
+    afterBatch: once.run,
     ended: async (end) => {
       const told = { pipeline: row.pipeline, tell, clock, env: process.env }
       await Promise.all([listeners.over(), notifyAll(prepared.pipeline.hooks.notify, end, told)])
     },
     lastSample: () => takeSample({ ...sampling, signal: abort.signal }, clock.wall()),
     writeReports: () => writeReports(prepared, owned),
-    sweep: async () => {
-      await sweepTemporary(places.root, (key) => isLiveElsewhere(key, row.name))
-    },
+    sweep: () => sweep(places.root, row.name),
   }).finally(() => readers.over())
   return new LiveBatch({ id: row.name, batch: row.batch, ledger, events: bus, engine, monitor, clock, turn, readers, done })
+}
+
+async function tallyOf({ ledger, row, session }: OwnedBatch): Promise<Tally> {
+  const before = session > 1 ? await ledger.read({ get: 'successes', batch: row.batch }) : undefined
+  return new Tally(row.counts, row.total, before)
+}
+
+async function closeAll({ source, hooks }: PreparedBatch, ledger: Ledger): Promise<void> {
+  await source.close()
+  await hooks.close()
+  await ledger.close()
+}
+
+async function sweep(root: string, batch: string): Promise<void> {
+  await sweepTemporary(root, (key) => isLiveElsewhere(key, batch))
 }
