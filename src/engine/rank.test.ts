@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rankOf } from './rank.ts'
+import { agedRank, rankOf } from './rank.ts'
 
 const item = (priority: number, sizeBytes: number) => ({ priority, sizeBytes })
 
@@ -18,4 +18,17 @@ test('a larger priority comes first in every order, then the smaller file where 
 test('no rank is so large that neighbours could not be told apart', () => {
   assert.ok(Number.isSafeInteger(rankOf(item(1000, 0), 'smallest_first')))
   assert.notEqual(rankOf(item(1000, 1), 'smallest_first'), rankOf(item(1000, 2), 'smallest_first'))
+})
+
+test('while items keep coming, one that has waited for long comes before a newer one of higher priority or smaller size', () => {
+  const at = (arrivedAt: number, priority = 0, sizeBytes = 1) => agedRank({ arrivedAt, priority, sizeBytes }, 'smallest_first')
+  const now = 1_700_000_000_000
+  assert.ok(at(now, 1) < at(now - 59_000), 'a minute is worth a priority')
+  assert.ok(at(now, 1) > at(now - 61_000))
+  assert.ok(at(now, 0, 1_000) < at(now, 0, 1_000_000))
+  assert.ok(at(now, 0, 1_000) > at(now - 200_000, 0, 1_000_000))
+  assert.ok(
+    agedRank({ arrivedAt: now, priority: 0, sizeBytes: 9 }, 'given') <
+      agedRank({ arrivedAt: now + 1, priority: 0, sizeBytes: 1 }, 'given'),
+  )
 })

@@ -15,6 +15,7 @@ import type {
   ResultRow,
   SessionRow,
   StampRow,
+  TakenRow,
 } from './rows.ts'
 
 export type LedgerQuery =
@@ -57,6 +58,8 @@ export type LedgerQuery =
     }
   /** What an item waits for, or waited for, in the order of the source. */
   | { readonly get: 'dependencies'; readonly batch: number; readonly seq: number; readonly limit: number }
+  /** What came from the source, in its order; `after` is the seq of the last one seen, 0 for all. */
+  | { readonly get: 'taken'; readonly batch: number; readonly after: number; readonly limit: number }
   | { readonly get: 'attempts'; readonly batch: number; readonly seq?: number; readonly after: number; readonly limit: number }
   /** All kept results of an item, with their parts. */
   | { readonly get: 'results'; readonly itemId: string }
@@ -91,6 +94,7 @@ interface Replies {
   'family-names': string | undefined
   children: readonly ChildRow[]
   dependencies: readonly DependencyRow[]
+  taken: readonly TakenRow[]
   attempts: readonly AttemptRecord[]
   results: readonly (KeptResult & Pick<ResultRow, 'parts'>)[]
   blob: string | undefined

@@ -61,6 +61,8 @@ export interface NewItem {
   readonly skipped?: { readonly reason: string }
   /** Blocked until all of these have ended. Who they are is looked up when the source has ended. */
   readonly dependsOn?: readonly Dependency[]
+  /** Where the id is taken it is the next version of that item, and waits until the one before has ended. */
+  readonly isVersion?: true
 }
 
 /** A broken row, or a second use of an id that was given: failed before its first step. */
@@ -180,6 +182,14 @@ export interface ItemRow {
   readonly outputBytes: number
   readonly data: string
   readonly metadata: string
+}
+
+/** What a source that is watched has yielded. */
+export interface TakenRow {
+  readonly seq: number
+  readonly id: string
+  /** JSON; absent of an entry that could not become an item. */
+  readonly stamp: string | undefined
 }
 
 /** One that an item waits for, or waited for. */

@@ -11,6 +11,7 @@ import { selectOutputs } from './select-outputs.ts'
 import { selectChanges, selectFailures, selectParked, selectSteps } from './select-progress.ts'
 import { selectResults } from './select-results.ts'
 import { selectSuccesses } from './select-successes.ts'
+import { selectTaken } from './select-taken.ts'
 
 type Answers = { readonly [Query in LedgerQuery as Query['get']]: (reading: Reading, query: Query) => ReplyOf<Query> }
 
@@ -25,6 +26,7 @@ const answers: Answers = {
   'family-names': selectFamilyNames,
   children: ({ store }, query) => selectChildren(store, query),
   dependencies: ({ store }, query) => selectDependencies(store, query),
+  taken: ({ store }, query) => selectTaken(store, query),
   attempts: ({ store }, query) => selectAttempts(store, query),
   results: ({ store }, { itemId }) => selectResults(store, itemId),
   blob: ({ blobs }, { sha256 }) => blobs.get(sha256),

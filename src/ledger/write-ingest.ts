@@ -1,16 +1,17 @@
 import { itemKey, state } from './codes.ts'
 import type { LiveBatch } from './live-batch.ts'
 import type { AnswerOf, Ingest } from './ops.ts'
-import type { FailedEntry, NewItem } from './rows.ts'
+import type { FailedEntry, ItemRow, NewItem } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
 import { keepAsks, link } from './write-link.ts'
+import { latestVersion, waitForVersion } from './write-version.ts'
 import type { Writer } from './writer.ts'
 
 /** Item data stays in the file up to here: a blob and its fsync per item would make the ingest of long rows a hundred times slower. */
 const longestInlineDataChars = 65_536
 
 const insertItem = `INSERT INTO item (key, batch, id, version, rank, bytes, state, step, attempt, tries, losses, out_bytes, us)
-  VALUES (?, ?, ?, 1, ?, ?, ${state.ready}, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING`
+  VALUES (?, ?, ?, ?, ?, ?, ${state.ready}, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING`
 
 /** Where entries go, for the length of one ingest. */
 interface Into {
@@ -34,12 +35,26 @@ export function ingest(writer: Writer, { batch, items, position, done, at }: Ing
 
 /** Where the id is taken, the entry gets a name of its own. */
 function add(into: Into, item: NewItem): void {
-  if (insert(into, item, item.id)) {
+  if (item.isVersion) {
+    addVersion(into, item)
+  } else if (insert(into, item, { id: item.id, version: 1 })) {
     begin(into, item, item.broken)
-    return
+  } else {
+    addTwin(into, item)
   }
+}
+
+function addVersion(into: Into, item: NewItem): void {
+  const { writer, live } = into
+  const before = latestVersion(writer, live.id, item.id)
+  insert(into, item, { id: item.id, version: (before?.version ?? 0) + 1 })
+  if (before !== undefined && item.broken === undefined && item.skipped === undefined) waitForVersion(writer, live, before)
+  begin(into, item, item.broken)
+}
+
+function addTwin(into: Into, item: NewItem): void {
   const id = freeTwin(into.writer, into.live.id, item.id)
-  insert(into, item, id)
+  insert(into, item, { id, version: 1 })
   const twin = { code: 'DUPLICATE_ID', message: `Expected every id once, got "${item.id}" again: this entry is kept as "${id}".` }
   begin(into, { ...item, id }, item.broken ?? (item.idIsHash ? undefined : twin))
 }
@@ -53,9 +68,9 @@ function begin(into: Into, { id, sizeBytes, skipped, dependsOn }: NewItem, broke
   else if (dependsOn !== undefined && dependsOn.length > 0) keepAsks(into.writer, into.live, dependsOn)
 }
 
-function insert({ writer, live }: Into, item: NewItem, id: string): boolean {
+function insert({ writer, live }: Into, item: NewItem, { id, version }: Pick<ItemRow, 'id' | 'version'>): boolean {
   const key = itemKey(live.id, live.total + 1)
-  if (writer.store.run(insertItem, key, live.id, id, item.rank, item.sizeBytes) === 0) return false
+  if (writer.store.run(insertItem, key, live.id, id, version, item.rank, item.sizeBytes) === 0) return false
   const { inline, blob } = writer.place(item.data, longestInlineDataChars)
   writer.store.run('INSERT INTO input VALUES (?, ?, ?, ?, ?)', key, inline, item.metadata, item.stamp ?? null, blob)
   live.total += 1

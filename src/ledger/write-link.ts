@@ -52,7 +52,7 @@ export function link(setting: CascadeSetting): Cascade | undefined {
 export const openDeps = `(SELECT count(*) FROM dep JOIN item AS on_item ON on_item.key = dep.on_key
   WHERE dep.key = item.key AND on_item.state < ${state.firstEnd})`
 
-function setDeps(store: Store, live: LiveBatch, deps: LiveBatch['deps']): void {
+export function setDeps(store: Store, live: LiveBatch, deps: LiveBatch['deps']): void {
   live.deps = deps
   store.run('UPDATE batch SET deps = ? WHERE id = ?', depsNames.indexOf(deps), live.id)
 }
