@@ -24,6 +24,7 @@ import { refuseInput, refuseUnwritable } from './preflight.ts'
 import { prepareAggregation, refuseAggregateOutput } from './prepare-aggregation.ts'
 import type { PreparedBatch, PreparedSink } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
+import { resumeOptions } from './resume-options.ts'
 import { fromJson } from './stored-pipeline.ts'
 
 export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch> {
@@ -50,7 +51,7 @@ type StoredBatch = Pick<BatchRow, 'name' | 'pipelineJson' | 'optionsJson' | 'cod
 export async function prepareAgain(row: StoredBatch, request: ContinueRequest): Promise<PreparedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
   const stored = fromJson(row.pipelineJson)
-  const pipeline = { ...stored, options: { ...stored.options, ...workersOf(request.options) } }
+  const pipeline = { ...stored, options: resumeOptions(stored, request.options) }
   const envelope = row.sourceDone ? { envelope: envelopeOf(row) } : {}
   const assembly = { pipeline, parts: partsWith(request.parts), folder, name: row.name, request: {}, ...envelope }
   return assembled(assembly, async (prepared) => {
@@ -163,11 +164,6 @@ function selection({ only, where }: Pick<BatchRequest, 'only' | 'where'>): (entr
     if (condition === undefined || entry.kind === 'broken') return true
     return condition.holds({ id: entry.id, data: entry.data, metadata: entry.metadata })
   }
-}
-
-function workersOf(options: JsonObject = {}): { readonly workers?: number | 'auto' } {
-  const workers = options['workers'] ?? options['max_concurrent']
-  return typeof workers === 'number' || workers === 'auto' ? { workers } : {}
 }
 
 function refuseChangedCode(prepared: PreparedBatch, codeJson: string): void {

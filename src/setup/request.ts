@@ -52,7 +52,7 @@ export interface ContinueRequest {
   readonly folder?: string
   readonly ledger?: string
   readonly wait?: boolean
-  /** Options that may change: workers. */
+  /** Options that may change: workers, and a larger budget. */
   readonly options?: JsonObject
   /** retry: only these item ids. */
   readonly only?: readonly string[]

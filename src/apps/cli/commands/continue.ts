@@ -1,14 +1,15 @@
 /** `resume` and `retry`: go on with a batch that is in the ledger. */
 import type { Command } from 'commander'
-import type { ContinueRequest } from '../../../index.ts'
+import type { ContinueRequest, JsonObject } from '../../../index.ts'
 import { drive } from '../drive.ts'
 import type { Face } from '../face.ts'
 import { batchArgument } from '../flags/place.ts'
 import { addProgressFlags, type ProgressFlags } from '../flags/progress.ts'
-import { collect, workers } from '../flags/values.ts'
+import { budget, collect, renamed, workers } from '../flags/values.ts'
 
 interface ContinueFlags extends ProgressFlags {
   readonly workers?: number | 'auto'
+  readonly budget?: JsonObject
   readonly only?: readonly string[]
   readonly where?: string
   readonly dryRun?: boolean
@@ -34,7 +35,9 @@ export function defineRetry(command: Command, face: Face): void {
 }
 
 function addContinueFlags(command: Command): Command {
-  return addProgressFlags(command.argument(...batchArgument)).option('--workers <N|auto>', 'how many items at once', workers)
+  return addProgressFlags(command.argument(...batchArgument))
+    .option('--workers <N|auto>', 'how many items at once', workers)
+    .option('--budget <UNIT=AMOUNT>', 'a larger budget: usd=5, tokens=2M, bytes=1GB, time=2h; may be given several times', budget)
 }
 
 /** A batch that is paused in a live process goes on there: there is nothing to start here. */
@@ -55,7 +58,7 @@ function continueRequest(batch: string | undefined, flags: ContinueFlags, { fold
     ...(batch === undefined ? {} : { batch }),
     ...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
     ...(flags.wait === true ? { wait: true } : {}),
-    ...(flags.workers === undefined ? {} : { options: { workers: flags.workers } }),
+    options: renamed({ ...flags }, { workers: 'workers', budget: 'budget' }),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.where === undefined ? {} : { where: flags.where }),
     streams: { input: stdin, output: stdout },

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import type { BatchRequest } from '../../../index.ts'
 import type { Face } from '../face.ts'
 import { type ConfigFlags, configOf, configOrigins } from './config.ts'
-import { collect, renamed, tolerance, wholeNumber, workers } from './values.ts'
+import { budget, collect, renamed, tolerance, wholeNumber, workers } from './values.ts'
 
 export interface RunFlags extends ConfigFlags {
   readonly pipeline?: string
@@ -29,6 +29,7 @@ const optionNames = {
   report: 'report',
   overwrite: 'overwrite',
   tolerate: 'tolerate',
+  budget: 'budget',
   hooks: 'hooks',
 } as const
 
@@ -49,6 +50,11 @@ export function addRunFlags(command: Command): Command {
     .addOption(new Option('--mode <MODE>', 'what a failure means').choices(['strict', 'flexible', 'best_effort']))
     .option('--fail-fast', 'stop at the first failed item')
     .option('--tolerate <N|N%>', 'how many failures the batch bears before it stops', tolerance)
+    .option(
+      '--budget <UNIT=AMOUNT>',
+      'what the batch may use: usd=5, tokens=2M, bytes=1GB, time=2h; may be given several times',
+      budget,
+    )
     .option('--fresh', 'do not reuse kept results')
     .addOption(new Option('--overwrite <WHICH>', 'which existing files may be replaced').choices(['own', 'always', 'never']))
     .option('--report <FILE|none>', 'where the report goes')

@@ -31,6 +31,13 @@ export function tolerance(text: string): number | string {
   throw new InvalidArgumentError(`Expected a count such as 10 or a share such as 5%, got "${text}".`)
 }
 
+/** One amount of a budget: `usd=5`, `tokens=2M`, `bytes=1GB`, `time=2h`. */
+export function budget(text: string, before: JsonObject = {}): JsonObject {
+  const [, unit, amount] = /^(usd|tokens|bytes|time)=(.+)$/.exec(text) ?? []
+  if (unit !== undefined && amount !== undefined) return { ...before, [unit]: amount }
+  throw new InvalidArgumentError(`Expected an amount such as usd=5, tokens=2M, bytes=1GB or time=2h, got "${text}".`)
+}
+
 /** Adds one more to a flag that may be given several times. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
