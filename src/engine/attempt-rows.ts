@@ -2,8 +2,13 @@
 import type { Json, JsonObject } from '../base/json.ts'
 import type { AttemptRow, ResultRow } from '../ledger/rows.ts'
 import type { Failure, StepOutcome } from '../pipeline/outcome.ts'
-import type { PlannedStep } from './planned-step.ts'
+import type { PlannedStep, PlannedWork } from './planned-step.ts'
 import type { Walk, WalkEnd } from './walk.ts'
+
+/** An item that stands before a grouped step, with everything that its value will be kept under. */
+export interface Gathered extends Made {
+  readonly work: PlannedWork
+}
 
 export interface Noted {
   readonly n: number

@@ -4,6 +4,7 @@ import { type Json, type JsonObject, sha256 } from '../base/json.ts'
 import type { Fingerprint } from '../pipeline/fingerprint.ts'
 import { fill, lookUp } from '../pipeline/placeholders.ts'
 import { namesIn } from '../pipeline/recipe-scope.ts'
+import { groupEntry } from './groups/entry.ts'
 import type { PlannedStep, PlannedWork } from './planned-step.ts'
 import type { Walk } from './walk.ts'
 
@@ -27,6 +28,8 @@ export function fingerprintOf(
   for (const name of work.reads) parts[`{${name}}`] = lookUp(name.split('.'), names) ?? null
   if (work.plan.readsAll === true) parts['context'] = contextOf(walk, names)
   if (work.plan.delivers === true) parts['output'] = setting.output
+  // Of the others in its group a value does not depend.
+  if (planned.definition.group !== undefined) parts['entry'] = sha256(JSON.stringify(groupEntry(walk, planned.definition.scope)))
   if (planned.definition.kind === 'merge') parts['parts'] = sha256(JSON.stringify(walk.family?.results ?? []))
   const files = filesRead(planned, work, { walk, setting })
   return files.size === 0 ? work.print(parts) : withFiles(parts, files, { print: work.print, setting })

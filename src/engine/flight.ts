@@ -26,6 +26,8 @@ interface Ended {
   readonly walk: Walk
   readonly end: WalkEnd
   readonly ms: number
+  /** Of a group, which went through the gates as one: how many of its walks still run. */
+  readonly shared?: { left: number; readonly bytes: number }
 }
 
 export class Flight {
@@ -71,9 +73,34 @@ export class Flight {
     else end.then(ended, (thrown) => this.#broke(thrown))
   }
 
+  /** Items that stand before one step, as one attempt. */
+  startGroup(items: readonly ReadyItem[], step: number): void {
+    const { gates, limits, clock, openWalk } = this.#setting
+    const started = clock.now()
+    const walks = items.map(openWalk)
+    const shared = { left: walks.length, bytes: items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+    gates.started(started, shared.bytes)
+    for (const { seq } of items.slice(0, 1)) limits?.at(step)?.expect(seq)
+    this.#running += walks.length
+    this.#runGroup(walks, step).then(
+      (ends) => {
+        const ms = (clock.now() - started) / walks.length
+        for (const [index, walk] of walks.entries())
+          this.#ended({ walk, end: ends[index] ?? { kind: 'interrupted' }, ms, shared })
+      },
+      (thrown) => this.#broke(thrown, walks.length),
+    )
+  }
+
+  async #runGroup(walks: readonly Walk[], step: number): Promise<readonly WalkEnd[]> {
+    const { journal, runGroup, isWary } = this.#setting
+    if (isWary || walks.some(({ ready }) => ready.losses > 0)) await Promise.all(walks.map((walk) => journal.mark(walk)))
+    return runGroup(walks, step)
+  }
+
   /** A walk does not throw: this is a mistake of ours, and what the item has done is not known. */
-  #broke(thrown: unknown): void {
-    this.#running -= 1
+  #broke(thrown: unknown, count = 1): void {
+    this.#running -= count
     this.#events.onLost(toError(thrown))
   }
 
@@ -108,12 +135,14 @@ export class Flight {
   }
 
   /** Makes room for the next item; the ledger has not acknowledged this one yet. */
-  #leave({ walk, end, ms }: Ended): void {
+  #leave({ walk, end, ms, shared }: Ended): void {
     const { gates, clock } = this.#setting
     this.#running -= 1
+    if (shared !== undefined) shared.left -= 1
+    if (shared !== undefined && shared.left > 0) return
     // To wait for a limit is no work.
     const workedMs = ms - (walk.waitedMs ?? 0)
-    gates.finished({ kind: kindOf(end), ms: workedMs, cost: { bytes: walk.ready.sizeBytes } }, clock.now())
+    gates.finished({ kind: kindOf(end), ms: workedMs, cost: { bytes: shared?.bytes ?? walk.ready.sizeBytes } }, clock.now())
     this.#events.onRoom()
   }
 

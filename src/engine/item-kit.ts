@@ -37,6 +37,8 @@ export interface ItemKit {
   starting(walk: Walk): void
   /** Hands over what the walk has made, and these rows; resolves when it is durable. */
   keep(walk: Walk, rows: readonly ResultRow[]): Promise<void>
+  /** As `keep`, for several walks in one transaction. */
+  keepTogether(walks: readonly Walk[]): Promise<void>
   /** As `keep`, without waiting: a lost ledger stops the batch. */
   post(walk: Walk): void
   /** Writes the item's result through the sink, where the sink writes one file per item. */

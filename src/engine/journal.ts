@@ -65,34 +65,45 @@ export class Journal {
   }
 
   async keep(walk: Walk, rows: readonly ResultRow[]): Promise<void> {
-    const isNew = !walk.isMarked
     walk.unwritten.results.push(...rows)
-    await this.#keep(walk)
-    if (isNew) this.#setting.onStarted(walk)
+    await this.#keep([walk])
+  }
+
+  /** What these walks have made, in one transaction. */
+  async keepTogether(walks: readonly Walk[]): Promise<void> {
+    await this.#keep(walks)
   }
 
   /** Writes parts of the item down, behind everything that the walk has made so far. */
   async expand(walk: Walk, chunk: FamilyChunk): Promise<AnswerOf<Expand>> {
-    const { ledger, batch, onStarted } = this.#setting
-    const isNew = !walk.isMarked
-    const op: Expand = { op: 'expand', batch, seq: walk.ready.seq, attempt: walk.attempt, ...chunk }
-    const answers = await ledger.commit([...this.#keepOps(walk), op])
-    if (isNew) onStarted(walk)
+    const { batch } = this.#setting
+    const answers = await this.#keep([walk], [{ op: 'expand', batch, seq: walk.ready.seq, attempt: walk.attempt, ...chunk }])
     // The last answer is that of the last op.
     return answers.at(-1) as AnswerOf<Expand>
   }
 
   post(walk: Walk): void {
-    this.#keep(walk).catch((thrown) => this.#setting.onLost(toError(thrown)))
+    this.#keep([walk]).catch((thrown) => this.#setting.onLost(toError(thrown)))
   }
 
-  async #keep(walk: Walk): Promise<void> {
-    const { ledger, onAttempts } = this.#setting
-    const { attempts } = walk.unwritten
-    const [answer] = (await ledger.commit(this.#keepOps(walk))).slice(-1)
-    // The last op is the one that keeps.
-    const { last } = answer as AnswerOf<Keep>
-    if (last !== undefined) onAttempts(walk, attempts, last)
+  async #keep(walks: readonly Walk[], further: readonly Expand[] = []): Promise<readonly AnswerOf<LedgerOp>[]> {
+    const { ledger, onStarted, onAttempts } = this.#setting
+    const kept = walks.map((walk) => ({
+      walk,
+      isNew: !walk.isMarked,
+      attempts: walk.unwritten.attempts,
+      ops: this.#keepOps(walk),
+    }))
+    const ops = [...kept.flatMap((one) => one.ops), ...further]
+    const answers = await ledger.commit(ops)
+    // Each walk has one op that keeps.
+    const lasts = ops.flatMap(({ op }, index) => (op === 'keep' ? [(answers[index] as AnswerOf<Keep>).last] : []))
+    for (const [index, { walk, isNew, attempts }] of kept.entries()) {
+      const last = lasts[index]
+      if (isNew) onStarted(walk)
+      if (last !== undefined) onAttempts(walk, attempts, last)
+    }
+    return answers
   }
 
   /** Hands the end of the walk over; `done` is called when it is durable, or with the reason why it never will be. */

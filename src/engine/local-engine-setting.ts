@@ -5,6 +5,7 @@ import type { Cascade } from '../ledger/ops.ts'
 import type { ReadyItem } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { Gates } from './gates/gates.ts'
+import type { WaitingGroups } from './groups/waiting-groups.ts'
 import type { IngestedRows } from './ingest.ts'
 import type { Journal } from './journal.ts'
 import type { Limits } from './limits.ts'
@@ -33,6 +34,10 @@ export interface LocalEngineSetting {
   readonly ingest: (signal: AbortSignal, onRows: (rows: IngestedRows) => void) => Promise<void>
   readonly openWalk: (ready: ReadyItem) => Walk
   readonly runItem: (walk: Walk) => Soon<WalkEnd>
+  /** Of items that stand before a grouped step; the end of each. */
+  readonly runGroup: (walks: readonly Walk[], step: number) => Promise<readonly WalkEnd[]>
+  /** Steps whose items are taken in groups. */
+  readonly groups: WaitingGroups
   /** After the ledger has it. */
   readonly onSettled: (walk: Walk, end: WalkEnd, ms: number) => void
   /** After the ledger has it. */

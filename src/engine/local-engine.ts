@@ -39,8 +39,9 @@ export class LocalEngine implements Engine {
 
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
-    const { limits } = setting
-    this.#isOpen = limits && ((step) => limits.isOpen(step))
+    const { limits, groups } = setting
+    const isAlwaysOpen = limits === undefined && groups.isNone
+    this.#isOpen = isAlwaysOpen ? undefined : (step) => !groups.has(step) && (limits?.isOpen(step) ?? true)
     const onStop = () => {
       this.#ingesting.abort()
       setting.limits?.close()
@@ -175,6 +176,7 @@ export class LocalEngine implements Engine {
 
   #startReady(): void {
     while (this.#mayStart() && !this.#mustYield()) {
+      if (this.#startGroup()) continue
       const ready = this.#setting.plan.take(this.#isOpen)
       if (ready === undefined) break
       if (this.#mustWait(ready)) {
@@ -183,6 +185,30 @@ export class LocalEngine implements Engine {
       }
       this.#flight.start(ready)
     }
+  }
+
+  /** Items that wait for each other before a step, where it is time. What was lost with its process goes alone, as ever. */
+  #startGroup(): boolean {
+    const { groups, gates, plan, limits, clock } = this.#setting
+    if (groups.isNone || gates.delay(clock.now(), 0) > 0) return false
+    const lane = groups.due({ count: (step) => plan.queued(step), isQuiet: this.#isQuiet(), now: clock.now() })
+    if (lane === undefined || limits?.isOpen(lane.step) === false) return false
+    const taken = plan.takeGroup(lane.step, lane.group.size)
+    const lost = taken.findIndex(({ losses }) => losses > 0)
+    const group = lost < 0 ? taken : taken.slice(0, Math.max(1, lost))
+    const [first] = group
+    const mustWait = first === undefined || this.#mustWait(first)
+    for (const item of taken.slice(mustWait ? 0 : group.length).reverse()) plan.putBack(item)
+    if (mustWait) return false
+    groups.taken(lane.step)
+    this.#flight.startGroup(group, lane.step)
+    return true
+  }
+
+  /** Nothing can come to the items that wait in lanes of groups. */
+  #isQuiet(): boolean {
+    const { plan, parking } = this.#setting
+    return this.#flight.isEmpty && this.#ending.totalIsFinal && parking.isEmpty && plan.isQuiet
   }
 
   /** Trivial steps end in the turn in which they start: now and then the ledger's answers have to get in between. */
@@ -242,8 +268,11 @@ export class LocalEngine implements Engine {
   }
 
   #idle(): number {
-    const { parking, gates, clock } = this.#setting
-    return Math.max(0, Math.min(idleMs, parking.waitMs, gates.delay(clock.now(), 0) || idleMs))
+    const { parking, gates, groups, clock } = this.#setting
+    const now = clock.now()
+    // What is due and did not start is started by the next end.
+    const soonest = Math.min(idleMs, parking.waitMs, gates.delay(now, 0) || idleMs, groups.waitMs(now) || idleMs)
+    return Math.max(0, soonest)
   }
 
   #openTurn(): void {

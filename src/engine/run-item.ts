@@ -50,7 +50,7 @@ function takeSteps(from: number, walk: Walk, kit: ItemKit): Soon<WalkEnd> {
 }
 
 /** The file was missing, an option did not fit, the result could not be written: an attempt of the step it was at. */
-function endOutsideStep(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd {
+export function endOutsideStep(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd {
   const end = endWith(outcome, walk, kit)
   const noted = { n: triesBefore(walk, walk.step) + 1, started: kit.clock.wall(), ms: 0, notes: {} }
   walk.unwritten.attempts.push(attemptRow(walk.step, noted, { outcome: attemptOutcome(end), ...failureIn(outcome) }))
@@ -58,7 +58,7 @@ function endOutsideStep(outcome: StepOutcome, walk: Walk, kit: ItemKit): WalkEnd
 }
 
 /** The sink writes what no step has written; then the item has succeeded. */
-function finishItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
+export function finishItem(walk: Walk, kit: ItemKit): Soon<WalkEnd> {
   walk.step = kit.paths.of(levelOf(walk)).at(-1)?.index ?? walk.step
   if (walk.ready.birth !== undefined) walk.result ??= partResult(walk)
   const put = walk.delivered.length === 0 && !isInner(walk, kit.paths) ? kit.putResult(walk) : undefined
@@ -114,7 +114,7 @@ interface StepCase {
   readonly kit: ItemKit
 }
 
-interface Doing extends StepCase, Made {
+export interface Doing extends StepCase, Made {
   readonly work: PlannedWork
   /** What the attempt holds of the step's limits; absent where it has none. */
   readonly visit?: Visit
@@ -124,14 +124,23 @@ function doStep(planned: PlannedStep, work: PlannedWork, { walk, kit }: StepCase
   return after(fingerprintOf(planned, work, { walk, setting: kit.prints }), ({ fp, parts }) => {
     const doing: Doing = { planned, work, walk, kit, fp, parts, filesBefore: walk.delivered.length }
     const kept = findKept(walk.ready.results, { step: planned.definition.name, fp, freshFor: kit.freshFor })
-    if (kept === undefined) return runStep(doing)
+    if (kept === undefined) return workOn(doing)
     if (kept.state === 'unknown')
       return unclear(`step ${planned.definition.name} had started and its answer was never seen`, 'OUTCOME_UNKNOWN')
-    return after(reuse(kept, doing), (isReused) => (isReused ? undefined : runStep(doing)))
+    return after(reuse(kept, doing), (isReused) => (isReused ? undefined : workOn(doing)))
   })
 }
 
-function runStep(doing: Doing): Soon<WalkEnd | undefined> {
+/** A grouped step is not done to the item alone: it waits in the lane of the step for others. */
+function workOn(doing: Doing): Soon<WalkEnd | undefined> {
+  const { planned, work, walk, fp, parts, filesBefore } = doing
+  if (planned.definition.group === undefined) return runStep(doing)
+  walk.gathered = { planned, work, walk, fp, parts, filesBefore }
+  return { kind: 'parked', step: planned.index }
+}
+
+/** Through its limits, and with an attempt. Nothing when the value is there. */
+export function runStep(doing: Doing): Soon<WalkEnd | undefined> {
   const { planned, work, walk, kit } = doing
   const n = triesBefore(walk, planned.index) + 1
   walk.names['attempt'] = n

@@ -8,6 +8,7 @@ import type { DeliveredFile } from '../pipeline/delivery.ts'
 import type { Item } from '../pipeline/item.ts'
 import type { EndState, Failure } from '../pipeline/outcome.ts'
 import type { FamilyEnd } from '../pipeline/part.ts'
+import type { Gathered } from './attempt-rows.ts'
 import type { AttemptEnd } from './gates/gate.ts'
 
 export interface Walk {
@@ -35,6 +36,8 @@ export interface Walk {
   outputBytes: number
   /** Time that it spent before limits: no work. */
   waitedMs?: number
+  /** It stands before a grouped step. */
+  gathered?: Gathered
   /** At a merge: what became of its parts. */
   family?: FamilyEnd
   /** Optional steps that failed in best_effort mode. */

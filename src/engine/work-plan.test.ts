@@ -151,3 +151,25 @@ test('nothing is taken from a lane that is closed, and other lanes go on', () =>
   )
   assert.equal(plan.take(() => true)?.seq, 2)
 })
+
+test('a lane of groups is filled up to a group, and gives as many as are asked for', () => {
+  const plan = new WorkPlan(1, new Map([[0, 3]]))
+  plan.wanted()
+  plan.filled(0, [ready(1), ready(2)])
+  plan.wanted()
+  plan.filled(0, [])
+  assert.ok(plan.isQuiet)
+  plan.arrived(0)
+  assert.equal(plan.isQuiet, false)
+  assert.deepEqual(plan.wanted(), [{ step: 0, after: undefined }])
+  plan.filled(0, [ready(1), ready(2), ready(3), ready(4)])
+  assert.equal(plan.queued(0), 4)
+  assert.deepEqual(
+    plan.takeGroup(0, 3).map(({ seq }) => seq),
+    [1, 2, 3],
+  )
+  assert.deepEqual(
+    plan.takeGroup(0, 3).map(({ seq }) => seq),
+    [4],
+  )
+})

@@ -19,8 +19,10 @@ interface Lane {
   isFilling: boolean
   /** Told to look from the beginning while a window was on its way. */
   isRewound: boolean
-  /** Items became ready somewhere in it: looked for once its queue is empty. */
+  /** Items became ready somewhere in it: looked for once its queue holds fewer than `low`. */
   hasArrivals: boolean
+  /** 1, or as many items as a group of its step holds. */
+  readonly low: number
 }
 
 export const laneSize = 1024
@@ -32,8 +34,10 @@ export class WorkPlan {
   /** Of these: ready again already, and at which step. */
   readonly #early = new Map<number, number>()
 
-  constructor(steps: number) {
-    this.#lanes = Array.from({ length: steps }, () => ({
+  /** @param groups sizes by the index of a step whose items are taken in groups */
+  constructor(steps: number, groups: ReadonlyMap<number, number> = new Map()) {
+    this.#lanes = Array.from({ length: steps }, (_, step) => ({
+      low: groups.get(step) ?? 1,
       queue: new ItemQueue(),
       after: undefined,
       mayHaveMore: true,
@@ -56,6 +60,22 @@ export class WorkPlan {
     return undefined
   }
 
+  /** So many items of one lane, or all that are in memory. */
+  takeGroup(step: number, size: number): readonly ReadyItem[] {
+    const queue = this.#lanes[step]?.queue
+    return Array.from({ length: Math.min(size, this.queued(step)) }, () => queue?.take()).flatMap((item) => item ?? [])
+  }
+
+  /** How many items of the lane are in memory. */
+  queued(step: number): number {
+    return this.#lanes[step]?.queue.length ?? 0
+  }
+
+  /** Nothing is queued but before steps of groups, nothing is being fetched, and nothing is left to fetch. */
+  get isQuiet(): boolean {
+    return this.#lanes.every((lane) => isDrained(lane) && (lane.low > 1 || lane.queue.length === 0))
+  }
+
   /** Puts an item back at the head of its lane: its gates said "not now". */
   putBack(item: ReadyItem): void {
     this.#lanes[item.step]?.queue.putBack(item)
@@ -63,7 +83,7 @@ export class WorkPlan {
 
   /** The lanes that should be filled now, with where to go on. Marks them as being filled. */
   wanted(): readonly { readonly step: number; readonly after: LaneCursor | undefined }[] {
-    for (const lane of this.#lanes) if (lane.hasArrivals && lane.queue.length === 0 && !lane.isFilling) startOver(lane)
+    for (const lane of this.#lanes) if (mayStartOver(lane)) startOver(lane)
     const low = [...this.#lanes.entries()].filter(
       ([, lane]) => lane.mayHaveMore && !lane.isFilling && lane.queue.length < laneSize,
     )
@@ -125,7 +145,7 @@ export class WorkPlan {
 
   /** Nothing queued, nothing being fetched, nothing left to fetch, nothing under way. */
   get isEmpty(): boolean {
-    return this.#known.size === 0 && this.#lanes.every((lane) => !lane.mayHaveMore && !lane.isFilling && !lane.hasArrivals)
+    return this.#known.size === 0 && this.#lanes.every(isDrained)
   }
 
   #enqueue(lane: Lane, item: ReadyItem): void {
@@ -133,6 +153,16 @@ export class WorkPlan {
     this.#known.add(item.seq)
     lane.queue.push(item)
   }
+}
+
+/** The ledger has no more for it that we know of. */
+function isDrained({ mayHaveMore, isFilling, hasArrivals }: Lane): boolean {
+  return !mayHaveMore && !isFilling && !hasArrivals
+}
+
+/** Not before the window has gone through the whole lane: it would never get beyond what it has seen. */
+function mayStartOver({ mayHaveMore, isFilling, hasArrivals, queue, low }: Lane): boolean {
+  return hasArrivals && !mayHaveMore && !isFilling && queue.length < low
 }
 
 function startOver(lane: Lane): void {

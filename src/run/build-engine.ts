@@ -1,5 +1,7 @@
 /** The engine of one batch, put together from its parts. */
 import type { Clock } from '../base/clock.ts'
+import { runGroup } from '../engine/groups/run-group.ts'
+import { groupedLanes, WaitingGroups } from '../engine/groups/waiting-groups.ts'
 import { Ingest } from '../engine/ingest.ts'
 import { Journal } from '../engine/journal.ts'
 import type { Limits } from '../engine/limits.ts'
@@ -81,7 +83,8 @@ export function buildEngine({
     gates.turnSize === undefined
       ? undefined
       : new TurnBreak({ ledger, batch, size: gates.turnSize, clearCache: options.clearCache, tally, tell, clock })
-  const plan = new WorkPlan(steps.length)
+  const lanes = groupedLanes(steps)
+  const plan = new WorkPlan(steps.length, new Map(lanes.map(({ step, group }) => [step, group.size])))
   const engine = new LocalEngine({
     ...{ ledger, batch, options, clock, tally, journal, plan, abort },
     isWary: owned.isWary,
@@ -90,6 +93,8 @@ export function buildEngine({
     ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),
     openWalk: (ready) => openWalk(ready, prepared, row.name),
     runItem: (walk) => runItem(walk, kit),
+    runGroup: (walks, step) => runGroup(walks, step, kit),
+    groups: new WaitingGroups(lanes),
     onCleanup: (walk) => temporary.remove(temporaryKey(walk)),
     onSettled: (walk, end, ms) => {
       if (end.kind === 'ended') monitor.completed({ bytes: walk.ready.sizeBytes, ms, reused: walk.isReused })

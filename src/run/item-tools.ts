@@ -57,6 +57,7 @@ export function itemKit(setting: ToolsSetting): ItemKit {
     folder: pipeline.folder,
     starting: (walk) => journal.starting(walk),
     keep: (walk, rows) => journal.keep(walk, rows),
+    keepTogether: (walks) => journal.keepTogether(walks),
     post: (walk) => journal.post(walk),
     putResult: (walk) => putResult(walk, prepared, outputOf),
     blob: async (sha256) => (await ledger.read({ get: 'blob', sha256 })) ?? 'null',

@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { type Clock, systemClock } from '../../src/base/clock.ts'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import { Gates } from '../../src/engine/gates/gates.ts'
+import { runGroup } from '../../src/engine/groups/run-group.ts'
+import { groupedLanes, WaitingGroups } from '../../src/engine/groups/waiting-groups.ts'
 import { Ingest } from '../../src/engine/ingest.ts'
 import { Journal } from '../../src/engine/journal.ts'
 import { LocalEngine } from '../../src/engine/local-engine.ts'
@@ -261,7 +263,8 @@ export class EngineRun {
       redact: (value) => value,
       temporary,
     })
-    const plan = new WorkPlan(prepared.steps.length)
+    const lanes = groupedLanes(prepared.steps)
+    const plan = new WorkPlan(prepared.steps.length, new Map(lanes.map(({ step, group }) => [step, group.size])))
     const tally = new Tally(
       { blocked: 0, ready: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, review: 0 },
       0,
@@ -292,6 +295,8 @@ export class EngineRun {
         }).run(),
       openWalk: (ready) => openWalk(ready, prepared, 'test'),
       runItem: (walk) => runItem(walk, kit),
+      runGroup: (walks, step) => runGroup(walks, step, kit),
+      groups: new WaitingGroups(lanes),
       onCleanup: this.#cleanup,
       betweenTurns: async () => undefined,
     })

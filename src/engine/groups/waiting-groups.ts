@@ -2,7 +2,7 @@
  * When a group of items goes: when it is full, when its first item has waited long enough, or when nothing else can come.
  * Pure: time and what lanes hold come in as values.
  */
-import type { GroupDefinition } from '../../pipeline/definition.ts'
+import type { GroupDefinition, StepDefinition } from '../../pipeline/definition.ts'
 
 export interface GroupedLane {
   /** Index of the step. */
@@ -29,6 +29,10 @@ export class WaitingGroups {
 
   get isNone(): boolean {
     return this.#lanes.length === 0
+  }
+
+  has(step: number): boolean {
+    return this.#lanes.some((lane) => lane.step === step)
   }
 
   /** The step whose group goes now. What waits alone for others is flushed in the order of the steps: earlier ones feed later ones. */
@@ -58,4 +62,10 @@ export class WaitingGroups {
     const since = this.#since.get(step)
     return since === undefined ? Number.POSITIVE_INFINITY : since + waitMs - now
   }
+}
+
+export function groupedLanes(
+  steps: readonly { readonly index: number; readonly definition: StepDefinition }[],
+): readonly GroupedLane[] {
+  return steps.flatMap(({ index, definition: { group } }) => (group === undefined ? [] : [{ step: index, group }]))
 }

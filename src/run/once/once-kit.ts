@@ -59,6 +59,7 @@ export function onceKit(setting: OnceSetting, planned: PlannedStep, keep: ItemKi
     folder: pipeline.folder,
     checkInput: async () => undefined,
     starting: () => undefined,
+    keepTogether: () => Promise.reject(new TypeError('A group after the batch was not refused.')),
     post: () => undefined,
     putResult: () => undefined,
     // Kept values stand in the events themselves.
