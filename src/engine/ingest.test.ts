@@ -26,7 +26,8 @@ function ledgerThat(failsAt = -1, answer: { readonly cascade?: Cascade } = {}) {
     state.writing -= 1
     if (ops.length === failsAt) throw new BatchError('DISK_FULL', 'no space is left')
     ops.push(op)
-    return [{ inserted: op.items.length, duplicates: 0, ...answer }]
+    const failed = op.items.flatMap(({ id, sizeBytes, broken }) => (broken === undefined ? [] : [{ id, sizeBytes, ...broken }]))
+    return [{ inserted: op.items.length, duplicates: 0, failed, ...answer }]
   }
   // Only `commit` is used by an ingest.
   return { ops, state, ledger: { commit } as unknown as Ledger }
@@ -167,4 +168,62 @@ test('a row that could not be read is handed over as broken', async () => {
   await new Ingest(setting({ ledger, onRows: (told) => rows.push(told) }, [broken, ...entries(1)])).run()
   assert.deepEqual(ops[0]?.items[0]?.broken, { code: 'BROKEN_ROW', message: 'no such quote' })
   assert.deepEqual(rows, [{ inserted: 2, failed: 1, failure: 'no such quote', skipped: 0, cascade: undefined }])
+})
+
+test('whoever is asked about each item is asked about few at once, and what is answered is what is written down', async () => {
+  const { ops, ledger } = ledgerThat()
+  const rows: IngestedRows[] = []
+  const state = { open: 0, mostOpen: 0 }
+  const before: IngestSetting['before'] = async (item) => {
+    state.open += 1
+    state.mostOpen = Math.max(state.mostOpen, state.open - ops.flatMap(({ items }) => items).length)
+    await new Promise((resolve) => setImmediate(resolve))
+    return item.id === 'i3' ? { ...item, skipped: { reason: 'not today' } } : { ...item, data: '"changed"' }
+  }
+  await new Ingest(setting({ ledger, before, onRows: (told) => rows.push(told) }, entries(100))).run()
+  const written = ops.flatMap(({ items }) => items)
+  assert.equal(written.length, 100)
+  assert.deepEqual(written[3]?.skipped, { reason: 'not today' })
+  assert.equal(written[4]?.data, '"changed"')
+  assert.equal(
+    rows.reduce((sum, { skipped }) => sum + skipped, 0),
+    1,
+  )
+  assert.ok(state.mostOpen <= 16, `${state.mostOpen} were asked about before their rows were durable`)
+})
+
+test('nobody is asked about a row that is broken, or about an item that is not wanted', async () => {
+  const { ops, ledger } = ledgerThat()
+  const asked: string[] = []
+  const before: IngestSetting['before'] = async (item) => {
+    asked.push(item.id)
+    return item
+  }
+  const broken: SourceEntry = { kind: 'broken', id: 'row-1', code: 'BROKEN_ROW', message: 'no such quote', sizeBytes: 3 }
+  const wanted: IngestSetting['wanted'] = ({ id }) => id !== 'i0'
+  await new Ingest(setting({ ledger, before, wanted }, [broken, ...entries(3)])).run()
+  assert.deepEqual(asked, ['i1', 'i2'])
+  assert.equal(ops.at(-1)?.position, 4)
+})
+
+test('a stop while somebody is asked leaves the items unread, and so does an answer that stops the batch', async () => {
+  const stop = new AbortController()
+  const stopped = ledgerThat()
+  const hangs: IngestSetting['before'] = (_item, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
+  const running = new Ingest(setting({ ledger: stopped.ledger, before: hangs, signal: stop.signal }, entries(40))).run()
+  setImmediate(() => stop.abort())
+  await running
+  assert.deepEqual(stopped.ops, [])
+
+  const failed = ledgerThat()
+  const before: IngestSetting['before'] = async (item) => {
+    if (item.id === 'i20') throw new BatchError('SHOP_CLOSED', 'nothing more can succeed')
+    return item
+  }
+  await assert.rejects(new Ingest(setting({ ledger: failed.ledger, before }, entries(40))).run(), { code: 'SHOP_CLOSED' })
+  assert.deepEqual(
+    failed.ops.map(({ position }) => position),
+    [16],
+  )
 })

@@ -8,7 +8,8 @@ import type { Cascade } from '../ledger/ops.ts'
 import type { NewItem } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
-import { rankOf } from './rank.ts'
+import { agedRank, rankOf } from './rank.ts'
+import { recall } from './recall.ts'
 
 export interface IngestSetting {
   readonly ledger: Ledger
@@ -74,6 +75,7 @@ export class Ingest {
   async run(): Promise<void> {
     const { source, position, signal } = this.#setting
     const done = new AbortController()
+    await recall(this.#setting)
     const holding = this.#flushOften(done.signal)
     try {
       if (!this.#isFull()) for await (const entry of source.read(position, signal)) if (await this.#take(entry)) break
@@ -164,9 +166,10 @@ function newItem(entry: SourceEntry, order: RunOptions['order']): NewItem {
   const { id, sizeBytes } = entry
   if (entry.kind === 'broken') {
     const broken = { code: entry.code, message: entry.message }
-    return { id, idIsHash: true, data: 'null', metadata: '{}', stamp: undefined, sizeBytes, rank: 0, broken }
+    const version = entry.arrivedAt === undefined ? {} : { isVersion: true as const }
+    return { id, idIsHash: true, data: 'null', metadata: '{}', stamp: undefined, sizeBytes, rank: 0, broken, ...version }
   }
-  const { dependsOn } = entry
+  const { dependsOn, arrivedAt } = entry
   return {
     id,
     idIsHash: entry.idIsHash,
@@ -174,7 +177,9 @@ function newItem(entry: SourceEntry, order: RunOptions['order']): NewItem {
     metadata: JSON.stringify(entry.metadata),
     stamp: entry.stamp === undefined ? undefined : JSON.stringify(entry.stamp),
     sizeBytes,
-    rank: rankOf(entry, order),
+    ...(arrivedAt === undefined
+      ? { rank: rankOf(entry, order) }
+      : { rank: agedRank({ ...entry, arrivedAt }, order), isVersion: true as const }),
     ...(dependsOn === undefined ? {} : { dependsOn }),
   }
 }
