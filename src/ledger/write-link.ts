@@ -12,8 +12,8 @@ import type { Writer } from './writer.ts'
 /** The item, new and ready, waits until the source has ended: only then can anybody be looked up by name. */
 export function keepAsks({ store }: Writer, live: LiveBatch, dependsOn: NonNullable<NewItem['dependsOn']>): void {
   const key = itemKey(live.id, live.total)
-  store.run(`UPDATE item SET state = ${state.blocked} WHERE key = ?`, key)
-  live.moved(state.ready, state.blocked)
+  const blocked = store.run(`UPDATE item SET state = ${state.blocked} WHERE key = ? AND state = ${state.ready}`, key)
+  live.moved(state.ready, state.blocked, blocked)
   for (const { on, onFailure } of dependsOn)
     store.run('INSERT OR REPLACE INTO dep_ask (key, name, on_failure) VALUES (?, ?, ?)', key, on, onFailureCode(onFailure))
   if (live.deps !== 'asked') setDeps(store, live, 'asked')
@@ -30,7 +30,7 @@ export function link(setting: CascadeSetting): Cascade | undefined {
     const on = dependencies[edge]
     if (rule !== undefined && on !== undefined)
       store.run(
-        'INSERT INTO dep (on_key, key, on_failure) VALUES (?, ?, ?)',
+        'INSERT OR IGNORE INTO dep (on_key, key, on_failure) VALUES (?, ?, ?)',
         keyOf(live, on),
         keyOf(live, item),
         onFailureCode(rule),

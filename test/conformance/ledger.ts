@@ -6,6 +6,7 @@ import { testLedgerClaims } from './ledger-claims.ts'
 import { testLedgerFamilies } from './ledger-families.ts'
 import { testLedgerIngest } from './ledger-ingest.ts'
 import { testLedgerNotes } from './ledger-notes.ts'
+import { testLedgerOrder } from './ledger-order.ts'
 import { testLedgerQueries } from './ledger-queries.ts'
 import { testLedgerWalks } from './ledger-walks.ts'
 
@@ -17,6 +18,7 @@ export function testLedger(name: string, open: OpenEmpty): void {
   testLedgerWalks(name, open)
   testLedgerBatches(name, open)
   testLedgerFamilies(name, open)
+  testLedgerOrder(name, open)
   testLedgerClaims(name, open)
   testLedgerQueries(name, open)
   testLedgerNotes(name, open)
