@@ -5,10 +5,10 @@ import { rateWindows, unitsOf } from './rate-window.ts'
 
 const limit: LimitDefinition = { name: 'shop', requests: [{ amount: 20, perMs: 1_000 }], tokens: [], cost: [], scope: 'batch' }
 
-test('a burst keeps a fifth of a second free for requests that are spread out on their way', () => {
+test('a burst keeps half a second free for requests that are held up on their way', () => {
   const [window] = rateWindows({ ...limit, burst: 40 })
   assert.equal(window?.msPerUnit, 50)
-  assert.equal(window?.toleranceMs, 35 * 50)
+  assert.equal(window?.toleranceMs, 29 * 50)
 })
 
 test('of a small burst half stays free, and a burst of one is none', () => {
@@ -27,7 +27,7 @@ test('the burst is that of the shortest window', () => {
     windows.map(({ key, toleranceMs }) => [key, toleranceMs]),
     [
       ['requests/60000', 600],
-      ['requests/1000', 1_750],
+      ['requests/1000', 1_450],
     ],
   )
 })

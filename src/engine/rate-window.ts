@@ -16,8 +16,8 @@ export interface RateWindow {
   readonly toleranceMs: number
 }
 
-/** Requests spread out on their way by so much are still within a burst. */
-const jitterMs = 200
+/** Requests that are held up by so much, here or on their way, are still within the burst. */
+const jitterMs = 500
 /**
  * Without a burst the first and the last but one of a window's requests lie further apart than the window, by 1 % of it,
  * and a timer that is late by up to 1 % of the window costs nothing: `amount * perMs / (0.98 * amount) - 0.01 * perMs`.
