@@ -167,7 +167,8 @@ test('a row that could not be read is handed over as broken', async () => {
   const broken: SourceEntry = { kind: 'broken', id: 'row-1', code: 'BROKEN_ROW', message: 'no such quote', sizeBytes: 3 }
   await new Ingest(setting({ ledger, onRows: (told) => rows.push(told) }, [broken, ...entries(1)])).run()
   assert.deepEqual(ops[0]?.items[0]?.broken, { code: 'BROKEN_ROW', message: 'no such quote' })
-  assert.deepEqual(rows, [{ inserted: 2, failed: 1, failure: 'no such quote', skipped: 0, cascade: undefined }])
+  const refused = [{ id: 'row-1', code: 'BROKEN_ROW', message: 'no such quote', sizeBytes: 3 }]
+  assert.deepEqual(rows, [{ inserted: 2, failed: 1, failure: 'no such quote', refused, skipped: 0, cascade: undefined }])
 })
 
 test('whoever is asked about each item is asked about few at once, and what is answered is what is written down', async () => {

@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Cascade } from '../ledger/ops.ts'
-import type { NewItem } from '../ledger/rows.ts'
+import type { FailedEntry, NewItem } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { agedRank, rankOf } from './rank.ts'
@@ -34,8 +34,9 @@ export interface IngestedRows {
   readonly inserted: number
   /** Of `inserted`: what failed at once, as a broken row or a second use of an id. */
   readonly failed: number
-  /** What is wrong with the first of them. */
+  /** What is wrong with the first of them; and all of them. */
   readonly failure: string | undefined
+  readonly refused: readonly FailedEntry[]
   /** Of `inserted`: what was left out at once. */
   readonly skipped: number
   /** What became of items whose dependencies had all ended at once. */
@@ -138,7 +139,7 @@ export class Ingest {
     const [answer] = await ledger.commit([{ op: 'ingest', batch, items, position, done, at: clock.wall() }])
     const skipped = items.filter((item) => item.skipped !== undefined).length
     const { inserted, failed, cascade } = answer
-    onRows({ inserted, failed: failed.length, failure: failed[0]?.message, skipped, cascade })
+    onRows({ inserted, failed: failed.length, failure: failed[0]?.message, refused: failed, skipped, cascade })
   }
 
   /** The items as they are to be written down; nothing when the batch stopped meanwhile: they are read and asked about again. */

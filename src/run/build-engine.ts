@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import { runGroup } from '../engine/groups/run-group.ts'
 import { groupedLanes, WaitingGroups } from '../engine/groups/waiting-groups.ts'
-import { Ingest } from '../engine/ingest.ts'
+import { Ingest, type IngestedRows } from '../engine/ingest.ts'
 import { Journal } from '../engine/journal.ts'
 import type { Limits } from '../engine/limits.ts'
 import { LocalEngine } from '../engine/local-engine.ts'
@@ -90,7 +90,13 @@ export function buildEngine({
     isWary: owned.isWary,
     parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
     ...{ gates, limits },
-    ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows }),
+    ingest: (signal, onRows) => {
+      const told = (rows: IngestedRows) => {
+        tell.refused(rows.refused, rows.inserted)
+        onRows(rows)
+      }
+      return ingestFrom(prepared, owned, { clock, signal, onRows: told })
+    },
     openWalk: (ready) => openWalk(ready, prepared, row.name),
     runItem: (walk) => runItem(walk, kit),
     runGroup: (walks, step) => runGroup(walks, step, kit),

@@ -64,6 +64,19 @@ test('another try is told with the step, the tries and the wait', async () => {
   assert.deepEqual([told[1]?.[0], step, attempt, attempts, wait], ['batch:retry', 'decode', 1, 4, 250])
 })
 
+test('entries that broke at once are told as ends, each with its place in the count', async () => {
+  const { teller, told } = await arrange()
+  const broken = { code: 'JSON_BROKEN', message: 'row 2: no JSON', sizeBytes: 4 }
+  teller.refused(
+    ['x', 'y'].map((id) => ({ id, ...broken })),
+    3,
+  )
+  assert.deepEqual(
+    told.map(([name, { completed, failure, state }]) => [name, completed, failure, state]),
+    [1, 2].map((completed) => ['batch:item:end', completed, { code: 'JSON_BROKEN', message: 'row 2: no JSON' }, 'failed']),
+  )
+})
+
 test('a walk that was interrupted has no end to tell', async () => {
   const { teller, walk, told } = await arrange()
   teller.settled(walk, { kind: 'interrupted' }, 1)

@@ -9,7 +9,7 @@ import type { EventBus } from '../events/bus.ts'
 import type { EventItem } from '../events/names.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Cascade, CascadedEnd } from '../ledger/ops.ts'
-import type { BatchRow } from '../ledger/rows.ts'
+import type { BatchRow, FailedEntry } from '../ledger/rows.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 
@@ -55,6 +55,21 @@ export class Teller {
     const { bus, tally } = this.#setting
     if (!bus.hasListeners) return
     for (const [index, end] of ends.entries()) this.#fell(end, tally.completed - (failed + skipped) + index + 1)
+  }
+
+  /** Entries that ended before their first step: they have an end and no start. Told before the tally counts them. */
+  refused(entries: readonly FailedEntry[], inserted: number): void {
+    const { bus, row, tally } = this.#setting
+    if (!bus.hasListeners) return
+    for (const [index, { id, code, message, sizeBytes }] of entries.entries()) {
+      const metrics = { attempts: 0, seconds: 0, input_bytes: sizeBytes, output_bytes: 0 }
+      bus.emit('batch:item:end', {
+        ...{ batch_id: row.name, item: { id }, state: 'failed', failure: { code, message } },
+        output: { id, success: false, state: 'failed', error: `${code}: ${message}`, metrics },
+        ...{ input_bytes: sizeBytes, output_bytes: 0, reused: false, ms: 0 },
+        ...{ completed: tally.completed + index + 1, total: tally.total + inserted },
+      })
+    }
   }
 
   warn(code: string, message: string): void {

@@ -90,6 +90,18 @@ output: { type: report }
 `,
 }
 
+test('a broken row is told with its number and its reason, while the batch runs and in errors.log', async (t) => {
+  const room = workspace(t, rows)
+  const { code, stderr } = await millrace(['run', 'rows.yaml', '--progress', 'plain'], { cwd: room.folder })
+  assert.equal(code, 1)
+  assert.match(stderr, /✗ broken-[0-9a-f]{16}: row 2: expected a value, got the end at column 6 \[JSON_BROKEN\]\n/)
+  const log = room.list().find((path) => path.endsWith('errors.log')) ?? ''
+  assert.match(
+    readFileSync(room.path(log), 'utf8'),
+    /· before the first step · try 1 · failed\n {2}[A-Z_]+: row 2: expected a value/,
+  )
+})
+
 test('equal rows without ids are items of their own, and no failures', async (t) => {
   const room = workspace(t, { ...rows, 'rows.jsonl': '{"n":1}\n{"n":1}\n{"n":1}\n' })
   const { code, stderr } = await millrace(['run', 'rows.yaml', '--mode', 'strict', '--progress', 'ndjson'], { cwd: room.folder })
