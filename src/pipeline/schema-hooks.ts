@@ -8,6 +8,12 @@ const address = 'expected an address that starts with http:// or https://, or "e
 const url = z.string({ error: address }).regex(/^(?:https?:\/\/[^\s]+|env:[A-Za-z_]\w*)$/i, { error: address })
 const path = z.string().min(1)
 
+/** For what is no object: inside an object the nearest kind of hook says what is wrong. */
+const unlessObject =
+  (words: string) =>
+  ({ input }: { readonly input: unknown }) =>
+    typeof input === 'object' && input !== null ? undefined : words
+
 const shared = {
   events: texts
     .optional()
@@ -48,9 +54,9 @@ export const webhookHook = z.strictObject({
 
 const hookWords = 'expected the path of a module, or an object with one of "module", "program", "webhook"'
 const answers = z.union([path, moduleHook, programHook], {
-  error: 'expected the path of a module, or an object with "module" or "program"',
+  error: unlessObject('expected the path of a module, or an object with "module" or "program"'),
 })
-const hook = z.union([path, moduleHook, programHook, webhookHook], { error: hookWords })
+const hook = z.union([path, moduleHook, programHook, webhookHook], { error: unlessObject(hookWords) })
 
 export const hookParts = z.strictObject({
   before: z
@@ -76,22 +82,24 @@ const notified = z.union(
     z.strictObject({ slack: url.describe('An incoming webhook of Slack.') }),
     z.strictObject({ webhook: url.describe('Gets the event `batch:end`.'), ...signed }),
   ],
-  { error: `expected ${notifyWords}` },
+  { error: unlessObject(`expected ${notifyWords}`) },
 )
 
 export const hooksShape = {
   hooks: z
-    .union([path, moduleHook, programHook, webhookHook, hookParts, z.array(hook)])
+    .union([path, moduleHook, programHook, webhookHook, hookParts, z.array(hook)], {
+      error: unlessObject(`${hookWords}, or a list of these`),
+    })
     .optional()
     .describe('Whom the batch asks and tells: a module (`./hooks.ts`), programs, webhooks. See docs/hooks.md.'),
   progress_hook: z
     .union([path, z.array(z.string()).min(1), moduleHook, programHook, webhookHook, z.literal(false)], {
-      error: `${hookWords}, or "hooks-batch-progress"`,
+      error: unlessObject(`${hookWords}, or "hooks-batch-progress"`),
     })
     .optional()
     .describe('Told the progress: `hooks-batch-progress` (prints lines), a module, or a program.'),
   notify_on_complete: z
-    .union([z.boolean(), notified, z.array(notified)], { error: `expected true, or ${notifyWords}` })
+    .union([z.boolean(), notified, z.array(notified)], { error: unlessObject(`expected true, or ${notifyWords}`) })
     .optional()
     .describe('Who hears the end of the batch. true: a desktop notification, else a line; or a Slack or any other webhook.'),
 } as const
