@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PermanentError, UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
-import { compileCondition } from './condition.ts'
+import { compileCondition, compileExpression } from './condition.ts'
 
 const names: JsonObject = { analysis: { changes: [1], n: 2 }, content: 'aaab', items: [{ ys: [3], m: 1 }], config: {} }
 
@@ -69,4 +69,14 @@ test('a question without an answer is a failure of the item', () => {
 test('an evil pattern in a condition does not take long', () => {
   const evil = compileCondition('re(content, "^(a+)+$")')
   assert.equal(evil.holds({ content: `${'a'.repeat(50_000)}!` }), false)
+})
+
+test('an expression has a value of any kind, whole numbers as plain ones', () => {
+  const answer = (text: string) => compileExpression(text).valueOf({ a: { b: [1, 2] }, n: 3 })
+  assert.deepEqual([answer('size(a.b)'), answer('n + 1'), answer('a.b'), answer('"x" + "y"')], [2, 4, [1, 2], 'xy'])
+  assert.deepEqual(compileExpression('a.b.size() + n').names, ['a', 'n'])
+  assert.throws(() => compileExpression('a +', { file: 'p.yaml', line: 3 }), {
+    code: 'CONDITION_SYNTAX',
+    place: { file: 'p.yaml', line: 3 },
+  })
 })

@@ -37,7 +37,7 @@ async function arrange(changes: Partial<Conduct> = {}) {
     tell: { warn: (_code: string, message: string) => told.push(message) },
     clock: { now: () => 0, wall: () => 5, sleep: nothing },
     ...{ closeTurn: nothing, watchers: [], lastSample: nothing, sweep: nothing, ended: nothing, writeReports: async () => ({}) },
-    afterBatch: async () => ({ stop: undefined, summary: null }),
+    afterBatch: undefined,
     ...changes,
   } as unknown as Conduct
   const state = async () => (await ledger.read({ get: 'batch', batch }))?.state
@@ -112,4 +112,28 @@ test('a lost ledger and a mistake in Millrace itself are the caller’s to see',
     Object.assign(run.engine, { run: async () => Promise.reject(error) })
     await assert.rejects(conduct(run), error)
   }
+})
+
+test('what is done once comes behind the documents, and before the final state', async () => {
+  const order: string[] = []
+  const projector = { catchUp: async () => void order.push('rows'), finish: async () => void order.push('document') }
+  const { run, state } = await arrange({ projector: projector as unknown as Conduct['projector'] }) // what `conduct` uses of it
+  const afterBatch = async () => {
+    order.push(`after: ${await state()}`)
+    return { stop: undefined, summary: 'all of it' }
+  }
+  const result = await conduct({ ...run, afterBatch })
+  assert.deepEqual(order, ['rows', 'document', 'after: running'])
+  assert.deepEqual([result.summary, result.state], ['all of it', 'completed'])
+})
+
+test('a batch that has stopped does nothing once; one whose last step stops it says why', async () => {
+  const stop = { state: 'failed', code: 'X', message: 'why' } as const
+  const { run, state } = await arrange()
+  const afterBatch = async () => ({ stop, summary: 'sum' })
+  const result = await conduct({ ...run, afterBatch })
+  assert.deepEqual([result.reason, result.exit_code, result.summary, await state()], ['why', 3, 'sum', 'failed'])
+  const never = async () => Promise.reject(new Error('done all the same'))
+  Object.assign(run.engine, { run: async () => ({ stop: { ...stop, state: 'interrupted' } }) })
+  assert.equal((await conduct({ ...run, afterBatch: never })).exit_code, 130)
 })

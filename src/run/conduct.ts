@@ -40,8 +40,8 @@ export interface Conduct {
   readonly closeTurn: () => Promise<void>
   /** Everything that runs beside the engine until the signal aborts. */
   readonly watchers: readonly ((signal: AbortSignal) => Promise<void>)[]
-  /** The aggregation, and the steps after the batch. */
-  readonly afterBatch: () => Promise<AfterBatch>
+  /** The aggregation, and the steps after the batch; absent where the pipeline has neither. */
+  readonly afterBatch: (() => Promise<AfterBatch>) | undefined
   readonly lastSample: () => Promise<void>
   readonly writeReports: () => Promise<WrittenReports>
   readonly sweep: () => Promise<void>
@@ -72,10 +72,13 @@ export async function conduct(run: Conduct): Promise<BatchResult> {
   }
 }
 
+const nothingOnce: AfterBatch = { stop: undefined, summary: null }
+
 /** Whoever archives or commits what the batch made finds its documents complete. */
 async function afterItems(run: Conduct): Promise<AfterBatch> {
   await closeDocuments(run, { stop: undefined })
-  return { summary: null, ...(await watched(run, run.afterBatch)) }
+  const once = run.afterBatch
+  return once === undefined ? nothingOnce : { ...nothingOnce, ...(await watched(run, once)) }
 }
 
 /** What watches may fail, for lack of space above all: that stops the batch. A lost ledger is the caller's to see. */

@@ -1,6 +1,8 @@
 /** Events as lines for people: one line each, names and messages made harmless. */
+
+import { formatDuration } from '../../base/format.ts'
 import { safe } from './text.ts'
-import type { ItemEnd, ItemRetry } from './view.ts'
+import type { AfterTry, ItemEnd, ItemRetry } from './view.ts'
 
 /** `[3/41] Converted: a.avif (12K → 80K)` */
 export function itemLine(event: ItemEnd): string {
@@ -10,6 +12,12 @@ export function itemLine(event: ItemEnd): string {
 /** `Retry 1/3: a.avif`: counts repeats, not tries. */
 export function retryLine({ item, attempt, attempts, failure }: ItemRetry): string {
   return `Retry ${attempt}/${attempts - 1}: ${safe(item.id)} (${safe(failure.message)})`
+}
+
+/** What was done once behind the items: `after the items: push succeeded (1.2 s)`. */
+export function afterLine({ step, attempt, outcome, ms, failure }: AfterTry): string {
+  const said = failure === undefined ? formatDuration(ms) : `${safe(failure.message, 400)} [${safe(failure.code, 40)}]`
+  return `after the items: ${safe(step, 80)} ${outcome === 'retry' ? `failed, try ${attempt}` : outcome} (${said})`
 }
 
 /** What, where, how to fix it. */

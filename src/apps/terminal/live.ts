@@ -5,7 +5,7 @@
 import { createLogUpdate } from 'log-update'
 import type { Batch, EventBus } from '../../index.ts'
 import { ErrorNotices } from './error-notices.ts'
-import { itemLine, retryLine } from './event-lines.ts'
+import { afterLine, itemLine, retryLine } from './event-lines.ts'
 import { type KeyInput, type Keys, readKeys } from './keys.ts'
 import { liveLines, screenWidth } from './layout.ts'
 import { helpText, keysText, pressKey } from './live-keys.ts'
@@ -52,6 +52,7 @@ class LiveView implements ProgressView {
       events.on('batch:retry', (event) => {
         if (this.#setting.verbose) this.#above(retryLine(event))
       }),
+      events.on('batch:after', (event) => this.#above(afterLine(event))),
     )
   }
 

@@ -65,3 +65,15 @@ test('a standstill names its reason', () => {
   assert.equal(waitReason(someStatus({ running: 0 })), '3 waiting for their next try')
   assert.equal(waitReason(someStatus({ running: 0, retrying: 0, total_is_final: false })), 'still reading the input')
 })
+
+test('what is done once behind the items is told as it is done', () => {
+  const { batch, screen, view } = watched('plain')
+  const done = { batch_id: 'b', part: 'after', step: 'push', attempt: 1, outcome: 'succeeded', ms: 1200 } as const
+  batch.events.emit('batch:after', { ...done, outcome: 'retry', failure: { code: 'BUSY', message: 'not now' } })
+  batch.events.emit('batch:after', { ...done, attempt: 2 })
+  view.stop()
+  assert.deepEqual(screen.lines.slice(1, 3), [
+    'after the items: push failed, try 1 (not now [BUSY])',
+    'after the items: push succeeded (1.2 s)',
+  ])
+})

@@ -2,7 +2,7 @@
 import { formatCount, threeFigures } from '../../base/format.ts'
 import type { Batch, BatchStatus, EventBus } from '../../index.ts'
 import { ErrorNotices } from './error-notices.ts'
-import { itemLine, retryLine } from './event-lines.ts'
+import { afterLine, itemLine, retryLine } from './event-lines.ts'
 import { endedCount, etaText } from './layout.ts'
 import { type PlainKind, PlainSchedule } from './plain-schedule.ts'
 import { safe } from './text.ts'
@@ -31,6 +31,9 @@ class PlainView implements ProgressView {
       events.on('batch:log', ({ text }) => this.#say(safe(text, 400))),
       events.on('batch:retry', (event) => {
         if (this.#setting.verbose) this.#say(retryLine(event))
+      }),
+      events.on('batch:after', (event) => {
+        if (this.#kind !== 'agent') this.#say(afterLine(event))
       }),
     ]
   }

@@ -5,6 +5,7 @@ import type { Paint } from './paint.ts'
 
 export type ItemEnd = BatchEvents['batch:item:end']
 export type ItemRetry = BatchEvents['batch:retry']
+export type AfterTry = BatchEvents['batch:after']
 
 export interface ProgressView {
   /** Called before the batch's first event. */

@@ -28,10 +28,9 @@ export interface AfterBatch {
   readonly summary: string | null
 }
 
-/** Nothing is read where the pipeline asks for nothing. Rejects only for bugs and a lost ledger. */
+/** Rejects only for bugs and a lost ledger. */
 export async function afterBatch(setting: OnceSetting): Promise<AfterBatch> {
   const { aggregation, after } = setting.prepared
-  if (aggregation === undefined && after.length === 0) return { stop: undefined, summary: null }
   const row = await rowNow(setting)
   const record = await readOnce(setting)
   const facts = factsOf(row, setting)

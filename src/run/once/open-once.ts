@@ -12,7 +12,8 @@ import { StopMemory } from './stop-asked.ts'
 export interface Once {
   /** A knob was turned. */
   readonly saw: (verb: string, args: JsonObject) => void
-  readonly run: () => Promise<AfterBatch>
+  /** Absent where the pipeline asks for nothing. */
+  readonly run: (() => Promise<AfterBatch>) | undefined
 }
 
 export interface OnceParts {
@@ -32,5 +33,6 @@ export function openOnce({ prepared, owned, ...rest }: OnceParts): Once {
     const redact = redactorFor(prepared.pipeline.options.secrets)
     return await afterBatch({ ...rest, prepared, ledger, row, asked, redact, temporary })
   }
-  return { saw: (verb, args) => asked.saw(verb, args), run }
+  const isAsked = prepared.aggregation !== undefined || prepared.after.length > 0
+  return { saw: (verb, args) => asked.saw(verb, args), run: isAsked ? run : undefined }
 }
