@@ -73,6 +73,7 @@ async function planWork({ step, definition, condition, besideRecipes }: WorkCase
   const { scope } = definition
   const plan = await step.plan(definition.options, scope === undefined ? setting : { ...setting, ...placeOf(scope) })
   refuseMissing(definition, plan)
+  refuseGroup(definition, plan)
   const [literal, filled] = splitOptions(definition.options, plan.literal ?? [])
   const written = compileTemplate(filled)
   const template = scope === undefined ? written : scopedTemplate(written, scope)
@@ -95,6 +96,14 @@ function splitOptions(options: JsonObject, literalKeys: readonly string[]): read
   const isLiteral = ([key]: readonly [string, unknown]) => literalKeys.includes(key)
   const entries = Object.entries(options)
   return [Object.fromEntries(entries.filter(isLiteral)), Object.fromEntries(entries.filter((entry) => !isLiteral(entry)))]
+}
+
+function refuseGroup({ name, kind, group }: StepDefinition, { isPerItem }: StepPlan): void {
+  if (group === undefined || isPerItem !== true) return
+  const what = kind.replace(/^tool:/, 'the tool ')
+  throw new UsageError('STEP_NOT_GROUPED', `Step "${name}" takes no \`group\`: ${what} works on one item at a time.`, {
+    fix: 'A command or a transform can take many items in one call.',
+  })
 }
 
 function refuseMissing(definition: StepDefinition, { missing = [] }: StepPlan): void {

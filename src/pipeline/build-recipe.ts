@@ -12,7 +12,9 @@ import { type PipelineKeys, pipelineSchema, stepShape } from './schema-file.ts'
 import { jsonObject } from './schema-values.ts'
 import { type Finding, findingsOf, refuseFindings } from './zod-problems.ts'
 
-const { tool: _tool, effects: _effects, reads: _reads, params: _params, cost: _cost, cost_from: _from, ...recipeKeys } = stepShape
+/** What belongs to one step alone. */
+const { tool: _tool, effects: _effects, reads: _reads, params: _params, group: _group, ...shared } = stepShape
+const { cost: _cost, cost_from: _from, ...recipeKeys } = shared
 
 export const recipeStepSchema = z.strictObject({
   ...recipeKeys,

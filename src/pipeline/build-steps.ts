@@ -15,6 +15,7 @@ import { namesRecipe, type RecipesByIndex } from './recipe-document.ts'
 import { type RecipeScope, scopedKey } from './recipe-scope.ts'
 import { retryPolicy } from './retry-policy.ts'
 import type { StepKeys } from './schema-file.ts'
+import { groupDefinition } from './schema-group.ts'
 import { type StepKind, stepKind } from './step-kind.ts'
 import { type Finding, findingsOf } from './zod-problems.ts'
 
@@ -112,6 +113,7 @@ function definition(
     optional: keys.optional ?? inherited.optional ?? false,
     ...(limits.length > 0 && { limits }),
     ...(cost !== undefined && { cost }),
+    ...(keys.group !== undefined && { group: groupDefinition(keys.group) }),
     reads: textsOf(keys.reads),
     ...(line !== undefined && { line }),
     ...(scope !== undefined && { scope }),
@@ -145,6 +147,7 @@ const stepKeys = [
   'timeout',
   'effects',
   'optional',
+  'group',
   'reads',
   'params',
   'limit',

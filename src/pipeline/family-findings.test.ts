@@ -35,3 +35,16 @@ test('after the batch there is nothing to split', () => {
   const [found] = familyFindings([step('split')], 'after')
   assert.deepEqual(found?.path, ['after', 0, 'split'])
 })
+
+test('a group belongs to a step that can take many items, and is tried alone before it fails', () => {
+  const group = { size: 20 }
+  assert.deepEqual(said(step('transform', { group })), [])
+  assert.deepEqual(
+    said(step('keep', { group }), step('split', { group }), step('transform', { group, optional: true })).map(([path]) => path),
+    ['steps.0.group', 'steps.1.group', 'steps.2.optional'],
+  )
+  assert.deepEqual(
+    familyFindings([step('transform', { group })], 'after').map(({ path }) => path),
+    [['after', 0, 'group']],
+  )
+})

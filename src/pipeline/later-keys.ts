@@ -2,13 +2,13 @@
 
 /** At the top of a pipeline file, a manifest or a config file. */
 export const laterTopKeys: ReadonlySet<string> = new Set(
-  (
-    'stages aggregation_prompt providers default_model watch sample ' + 'test_output cleanup status_view report_view mcp engine'
-  ).split(' '),
+  ('stages aggregation_prompt providers default_model sample ' + 'test_output cleanup status_view report_view mcp engine').split(
+    ' ',
+  ),
 )
 
 /** On a step. */
-export const laterStepKeys: ReadonlySet<string> = new Set('prompt agent group via depends_on'.split(' '))
+export const laterStepKeys: ReadonlySet<string> = new Set('prompt agent via depends_on'.split(' '))
 
 /** Tools by the name that stands behind `tool:`. */
 export const laterTools: ReadonlySet<string> = new Set(['http', 'template', 'git', 'mcp'])

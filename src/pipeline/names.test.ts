@@ -99,3 +99,23 @@ test('names of output files are checked', () => {
   assert.deepEqual(refusal('output: { naming: "{bsename}.x" }\nsteps: [{ command: [a] }]').slice(0, 2), ['NAME_UNKNOWN', '1:20'])
   assert.equal(refusal('output: { naming: "{output_path}" }\nsteps: [{ command: [a] }]')[0], 'NAME_UNKNOWN')
 })
+
+test('parts know what their item knew and themselves, and behind the merge their item knows what it knew', () => {
+  check(`steps:
+  - { tool: filesystem, action: read }
+  - { split: { by: lines, from: "{content}" } }
+  - { command: ["{content}", "{part}", "{part_index}", "{parent.id}"], output: log }
+  - { merge: {}, output: all }
+  - { command: ["{content}", "{all}"] }
+`)
+  const inside = 'steps: [{ split: { by: lines, from: "{input}" } }, { command: [a], output: log }, { merge: {} }, '
+  assert.equal(refusal(`${inside}{ command: ["{log}"] }]`)[2], 'Unknown name "log" in {log}.')
+  assert.equal(refusal(`${inside}{ command: ["{part}"] }]`)[0], 'NAME_UNKNOWN')
+  assert.equal(refusal('steps: [{ split: { by: lines, from: "{part}" } }]')[0], 'NAME_UNKNOWN')
+  assert.equal(refusal('steps: [{ split: { by: lines } }, { command: ["{parent.data}"] }]')[0], 'NAME_UNKNOWN')
+})
+
+test('a grouped step sees its items and what they share, and its condition sees each item', () => {
+  check('steps: [{ command: [a, "{items}", "{group_size}", "{config}"], group: { size: 20 }, when: "size(path) > 0" }]')
+  assert.equal(refusal('steps: [{ command: ["{path}"], group: { size: 20 } }]')[2], 'Unknown name "path" in {path}.')
+})

@@ -39,6 +39,9 @@ export function checkNames(pipeline: Pipeline, places: Places, facts: NameFacts)
   checkOutput(scope)
 }
 
+/** Names that a call for many items sees: what belongs to one of them is in `items`. */
+const groupNames = ['items', 'group_size', 'config', 'envelope', 'batch_id', 'attempt']
+
 /** Names that steps after the batch see, and an aggregation's template. */
 const batchNames = ['total', 'succeeded', 'failed', 'skipped', 'cancelled', 'review', 'batch_id', 'config']
 
@@ -66,6 +69,8 @@ interface Scope {
   readonly known: Set<string>
   /** False after the batch. */
   readonly hasItem: boolean
+  /** A call for many items. */
+  readonly isGroup?: boolean
   /** The recipe's that the name is used in. */
   readonly recipe?: RecipeScope | undefined
 }
@@ -111,8 +116,10 @@ function checkStep(step: StepDefinition, at: Path, scope: Scope): void {
   const index = Number(at[1])
   const literal = new Set(scope.facts.literal(index))
   const options = Object.fromEntries(Object.entries(step.options).filter(([key]) => !literal.has(key)))
-  const uses = [...usesIn(options, at), ...usesIn({ reads: step.reads }, at), ...conditionUses(step, at), ...costUses(step, at)]
-  for (const use of uses) checkUse(use, within(step.scope, scope))
+  const ofItem = [...usesIn({ reads: step.reads }, at), ...conditionUses(step, at)]
+  for (const use of ofItem) checkUse(use, within(step.scope, scope))
+  const ofCall = within(step.scope, step.group === undefined ? scope : { ...scope, known: new Set(groupNames), isGroup: true })
+  for (const use of [...usesIn(options, at), ...costUses(step, at)]) checkUse(use, ofCall)
   for (
     let recipe = step.scope, path = [...at, enclosing];
     recipe !== undefined;
@@ -212,9 +219,12 @@ function configOf({ recipe, pipeline }: Scope): JsonObject {
   return recipe?.config ?? pipeline.config
 }
 
-function unknownName({ path, text }: Use, { known, facts, hasItem }: Scope): NameProblem {
+function unknownName({ path, text }: Use, { known, facts, hasItem, isGroup = false }: Scope): NameProblem {
   const [root = ''] = path
   const fix =
+    (isGroup
+      ? 'In a grouped step what belongs to one item is in {items}: a list of { id, input, … } with all its names.'
+      : undefined) ??
     (hasItem ? fixes[root] : undefined) ??
     (facts.dataFields?.includes(root) ? `The item's own fields are {input.${root}}.` : undefined)
   const braces = text.startsWith('{') ? ` To keep the braces as text, double them: {${text}}.` : ''

@@ -1,6 +1,7 @@
 /** The whole pipeline file, as one schema. What sources, sinks and steps add to it comes in from them as values. */
 import * as z from 'zod'
 import { aggregationSchema } from './schema-aggregation.ts'
+import { groupSchema } from './schema-group.ts'
 import { limitsSchema, stepLimitShape } from './schema-limits.ts'
 import { retrySchema, runShape } from './schema-run.ts'
 import { duration, jsonObject, texts } from './schema-values.ts'
@@ -50,6 +51,7 @@ export const stepShape = {
   effects: z.enum(['pure', 'idempotent', 'once']).optional().describe('What repeating it means. Default: as its kind says.'),
   optional: z.boolean().optional().describe('In mode best_effort its failure does not fail the item. Default false.'),
   ...stepLimitShape,
+  group: groupSchema.optional().describe('Many items in one call: the step sees {items} and gives a list with a value for each.'),
   reads: texts.optional().describe('Files besides the item that it reads: when they change, it runs again.'),
   params: jsonObject.optional().describe("The tool's own keys, for those that collide with one of these."),
 } as const

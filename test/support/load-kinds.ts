@@ -22,6 +22,8 @@ export const testKinds: LoadKinds = {
         output: z.string().optional(),
       }),
     ],
+    ['split', z.strictObject({ split: z.json() })],
+    ['merge', z.strictObject({ merge: z.json() })],
     ['transform', z.strictObject({ transform: z.string(), cpu: z.boolean().optional() })],
   ]),
   sources: new Map<string, z.ZodType>([
