@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { attempt, newBatch, newItem, session, settle } from '../../test/conformance/ledger-builder.ts'
+import { linkedBatch } from '../../test/support/dependency-ledger.ts'
 import { coreOf, plansOf } from '../../test/support/ledger-core.ts'
 import { selectChanges, selectFailures, selectParked, selectSteps } from './select-progress.ts'
 
@@ -29,4 +30,19 @@ test('of a large group of failures a few are named', () => {
   write({ op: 'ingest', batch: 1, items: [newItem('late')], position: 21, done: true, at: 1 })
   const [group] = selectFailures(store, 1, 9)
   assert.deepEqual([group?.count, group?.sampleIds.length], [20, 5])
+})
+
+test('what failed because of others is one group, behind the failures that it follows from', async () => {
+  const waits = (id: string, on: string) => newItem(id, { dependsOn: [{ on, onFailure: 'fail' as const }] })
+  const { ledger, batch } = await linkedBatch([newItem('a'), newItem('b'), waits('c', 'a'), waits('d', 'b'), waits('e', 'd')])
+  const next = { state: 'failed', code: 'E', reason: 'no', outputBytes: 0 } as const
+  for (const seq of [1, 2]) await ledger.commit([settle(batch, seq, { attempts: [attempt({ outcome: 'failed' })], next })])
+  const groups = await ledger.read({ get: 'failures', batch, limit: 9 })
+  assert.deepEqual(
+    groups.map(({ code, message, count, sampleIds }) => [code, message, count, sampleIds]),
+    [
+      ['E', 'no', 2, ['a', 'b']],
+      ['DEPENDENCY_FAILED', 'because others that they waited for failed', 3, ['c', 'd', 'e']],
+    ],
+  )
 })

@@ -1,4 +1,5 @@
 /** Figures over a batch that need no look at each item: progress per step, failures, what is parked, what changed. */
+import { dependencyFailed } from '../pipeline/dependency.ts'
 import { keyRange, state } from './codes.ts'
 import type { FailureGroup, ReplyOf, StepProgress } from './queries.ts'
 import type { Store } from './store.ts'
@@ -40,18 +41,28 @@ const mostSamples = 5
 /** The first condition is that of the partial index, word by word. */
 const isFailed = `batch = ? AND state > ${state.succeeded} AND state = ${state.failed}`
 
-const ofGroup = `SELECT id FROM item WHERE ${isFailed} AND step = ? AND code IS ? AND reason IS ? LIMIT ${mostSamples}`
+/** What failed because of others is one group, whoever they were: there may be a reason for each of a million items. */
+const isFollowing = `code IS '${dependencyFailed}'`
+const cause = `iif(${isFollowing}, NULL, reason)`
+
+const ofGroup = `SELECT id FROM item WHERE ${isFailed} AND step = ? AND code IS ? AND ${cause} IS ? LIMIT ${mostSamples}`
+
+const failureGroups = `SELECT step, code, ${cause} AS cause, min(reason) AS reason, count(*) AS count FROM item WHERE ${isFailed}
+  GROUP BY step, code, cause ORDER BY ${isFollowing}, count DESC, step, code, cause LIMIT ?`
+
+interface FailureColumns {
+  readonly step: number
+  readonly code: string | null
+  readonly cause: string | null
+  readonly reason: string | null
+  readonly count: number
+}
 
 export function selectFailures(store: Store, batch: number, limit: number): readonly FailureGroup[] {
-  const groups = store.all<{ step: number; code: string | null; reason: string | null; count: number }>(
-    `SELECT step, code, reason, count(*) AS count FROM item WHERE ${isFailed}
-      GROUP BY step, code, reason ORDER BY count DESC, step, code, reason LIMIT ?`,
-    batch,
-    limit,
-  )
-  return groups.map(({ step, code, reason, count }) => {
-    const samples = store.all<{ id: string }>(ofGroup, batch, step, code, reason)
-    return { step, code: code ?? 'FAILED', message: reason ?? '', count, sampleIds: samples.map(({ id }) => id) }
+  return store.all<FailureColumns>(failureGroups, batch, limit).map(({ step, code, cause: kind, reason, count }) => {
+    const samples = store.all<{ id: string }>(ofGroup, batch, step, code, kind)
+    const message = code === dependencyFailed && count > 1 ? 'because others that they waited for failed' : (reason ?? '')
+    return { step, code: code ?? 'FAILED', message, count, sampleIds: samples.map(({ id }) => id) }
   })
 }
 

@@ -30,3 +30,11 @@ test('the largest group comes first and keeps at most five samples', () => {
   )
   assert.equal(joined[0]?.sampleIds.length, 5)
 })
+
+test('what failed because others had comes last, however often', () => {
+  const groups = joinGroups([group('because others failed', 900, { code: 'DEPENDENCY_FAILED' }), group('bad', 1)])
+  assert.deepEqual(
+    groups.map(({ code }) => code),
+    ['TRUNCATED', 'DEPENDENCY_FAILED'],
+  )
+})

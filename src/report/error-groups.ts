@@ -1,7 +1,11 @@
 /** Failures of one kind are one group, also where their messages name different files or figures. */
 import type { FailureGroup } from '../ledger/queries.ts'
+import { dependencyFailed } from '../pipeline/dependency.ts'
 
-/** Groups with the same step, code and shape of message become one; the message and the samples are the first one's. Largest first. */
+/**
+ * Groups with the same step, code and shape of message become one; the message and the samples are the first one's.
+ * Largest first; behind them what failed because others had: the failures of those are the ones to look at.
+ */
 export function joinGroups(groups: readonly FailureGroup[]): readonly FailureGroup[] {
   const joined = new Map<string, FailureGroup>()
   for (const group of groups) {
@@ -9,7 +13,11 @@ export function joinGroups(groups: readonly FailureGroup[]): readonly FailureGro
     const known = joined.get(key)
     joined.set(key, known ? joinTwo(known, group) : group)
   }
-  return [...joined.values()].sort((a, b) => b.count - a.count)
+  return [...joined.values()].sort((a, b) => Number(isFollowing(a)) - Number(isFollowing(b)) || b.count - a.count)
+}
+
+function isFollowing({ code }: FailureGroup): boolean {
+  return code === dependencyFailed
 }
 
 const mostSamples = 5
