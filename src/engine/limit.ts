@@ -31,6 +31,13 @@ export interface LimitSetting {
   readonly onLost: (thrown: unknown) => void
 }
 
+/** A failure of which nobody knows yet whether it was the service's or the item's. */
+export interface Suspicion {
+  readonly at: number
+  /** How often the breaker had opened by then. */
+  readonly openings: number
+}
+
 interface Supplied {
   readonly lease: Lease
   readonly quietUntil: number
@@ -51,6 +58,8 @@ export class Limit {
   /** Announcements in a row that did not say how long. */
   #announcements = 0
   #healthyAt = Number.NEGATIVE_INFINITY
+  #closedAt = Number.NEGATIVE_INFINITY
+  #openings = 0
 
   constructor(setting: LimitSetting) {
     const { name, scope, breaker, concurrency, staggerMs } = setting.definition
@@ -114,7 +123,7 @@ export class Limit {
     if (end.kind === 'succeeded') this.#healthyAt = Math.max(this.#healthyAt, now - end.ms)
     if (end.kind === 'succeeded') this.#announcements = 0
     const phase = this.#breaker?.phase
-    if (phase !== undefined && before !== phase && phase.name !== 'half-open') this.#setting.onBreaker(this.name, phase)
+    if (phase !== undefined && before !== phase && phase.name !== 'half-open') this.#turned(phase, now)
   }
 
   /** The service asked to be left alone. Answers for how long: what it said, or else longer each time. */
@@ -134,14 +143,21 @@ export class Limit {
     this.#quiet.announced({ remaining, total, resetMs: resetMs ?? shortest }, this.#setting.now())
   }
 
-  /** A failure of this kind may be that of the service. */
-  isOutage(end: Pick<AttemptEnd, 'kind' | 'code'>): boolean {
-    return this.#breaker?.counts(end) ?? false
+  /** Whose failure this is, asked before the attempt has finished; nothing where no breaker looks at such failures. */
+  suspect(end: Pick<AttemptEnd, 'kind' | 'code' | 'ms'>): Suspicion | undefined {
+    if (this.#breaker?.counts(end) !== true) return undefined
+    const now = this.#setting.now()
+    const isSettled = this.#breaker.phase.name !== 'closed' || now - end.ms < this.#closedAt
+    return { at: now, openings: isSettled ? -1 : this.#openings }
   }
 
-  /** An attempt that began after this moment has succeeded. */
-  hasWorkedSince(moment: number): boolean {
-    return this.#breaker !== undefined && this.#healthyAt > moment
+  /**
+   * `service`: the breaker has opened since, or was open. `item`: it has not, and an attempt that began after the
+   * failure has succeeded. Nothing: nobody can tell yet.
+   */
+  verdict({ at, openings }: Suspicion): 'service' | 'item' | undefined {
+    if (openings !== this.#openings) return 'service'
+    return this.#healthyAt > at ? 'item' : undefined
   }
 
   get isGivenUp(): boolean {
@@ -163,6 +179,12 @@ export class Limit {
       },
       (thrown) => this.#setting.onLost(thrown),
     )
+  }
+
+  #turned(phase: BreakerPhase, now: number): void {
+    if (phase.name === 'open') this.#openings += 1
+    else this.#closedAt = now
+    this.#setting.onBreaker(this.name, phase)
   }
 
   #supplied({ lease: found, quietUntil }: Supplied): void {

@@ -91,13 +91,15 @@ test('an open breaker lets one trial through, and tells what it does', async () 
   assert.deepEqual(told.phases, ['open', 'half-open', 'closed'])
 })
 
-test('a failure of the service is held against nobody until it has answered somebody who came after it', () => {
+const failure = { code: 'HTTP_503', message: 'no' }
+const failed = { kind: 'retry', ms: 1 } as const
+
+test('a failure counts once the service has answered an attempt that began after it', () => {
   const { clock, turnstile } = turnstileWith({ breaker })
-  const failure = { code: 'HTTP_503', message: 'no' }
-  assert.equal(turnstile.hold(1, { kind: 'failed' }, failure), false)
+  assert.equal(turnstile.hold(1, { kind: 'failed', ms: 1 }, failure), false)
   const before = atOnce(turnstile.enter(2, cost))
   clock.advance(100)
-  assert.equal(turnstile.hold(1, { kind: 'retry' }, failure), true)
+  assert.equal(turnstile.hold(1, failed, failure), true)
   before.finished({ kind: 'succeeded', ms: 100 })
   assert.equal(turnstile.verdict(1), undefined)
   clock.advance(100)
@@ -106,6 +108,25 @@ test('a failure of the service is held against nobody until it has answered some
   later.finished({ kind: 'succeeded', ms: 10 })
   assert.equal(turnstile.verdict(1), failure)
   assert.equal(turnstile.verdict(1), undefined)
+})
+
+test('a failure that came before the breaker opened, while it was open, or from then is held against nobody', async () => {
+  const { clock, turnstile } = turnstileWith({ breaker })
+  const inside = [1, 2, 3, 4].map((seq) => atOnce(turnstile.enter(seq, cost)))
+  for (const seq of [1, 2, 3]) {
+    turnstile.hold(seq, failed, failure)
+    inside[seq - 1]?.finished(failed)
+  }
+  clock.advance(5_000)
+  atOnce(turnstile.enter(5, cost)).finished({ kind: 'succeeded', ms: 0 })
+  turnstile.hold(4, { kind: 'retry', ms: 5_000 }, failure)
+  inside[3]?.finished({ kind: 'retry', ms: 5_000 })
+  clock.advance(10)
+  atOnce(turnstile.enter(6, cost)).finished({ kind: 'succeeded', ms: 0 })
+  assert.deepEqual(
+    [1, 2, 3, 4].map((seq) => turnstile.verdict(seq)),
+    Array(4).fill(undefined),
+  )
 })
 
 test('without a success for too long the batch stops', () => {

@@ -7,7 +7,7 @@ import { formatDuration } from '../base/format.ts'
 import type { Failure } from '../pipeline/outcome.ts'
 import type { Announcement } from '../steps/step.ts'
 import type { AttemptEnd, Cost } from './gates/gate.ts'
-import type { Limit } from './limit.ts'
+import type { Limit, Suspicion } from './limit.ts'
 import type { Soon } from './soon.ts'
 import type { Spending } from './spending.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
@@ -38,6 +38,13 @@ interface Waiter {
   readonly admit: (passage: Passage | undefined) => void
 }
 
+/** A failure, and what its limit has to say about it. */
+interface Held {
+  readonly failure: Failure
+  readonly limit: Limit
+  readonly suspicion: Suspicion
+}
+
 const longestWaitMs = 1_000
 const usual: Cost = { bytes: 0 }
 
@@ -46,7 +53,7 @@ export class Turnstile {
   readonly #waiters: Waiter[] = []
   /** Items that were taken to come here, and have not arrived. */
   readonly #coming = new Set<number>()
-  readonly #held = new Map<number, { readonly failure: Failure; readonly at: number }>()
+  readonly #held = new Map<number, Held>()
   #alarm: { readonly at: number; readonly off: AbortController } | undefined
   #isClosed = false
   #someoneWasSentAway = false
@@ -106,21 +113,26 @@ export class Turnstile {
   }
 
   /**
-   * A failure that may be the service's own is held against nobody until the service has answered an attempt that began
-   * after it. False: it is the item's own.
+   * A failure that may be the service's own is held against nobody until that is known. To be asked before the attempt
+   * has finished. False: it is the item's own.
    */
-  hold(seq: number, end: Pick<AttemptEnd, 'kind' | 'code'>, failure: Failure): boolean {
-    if (!this.#setting.limits.some((limit) => limit.isOutage(end))) return false
-    this.#held.set(seq, { failure, at: this.#setting.clock.now() })
-    return true
+  hold(seq: number, end: Pick<AttemptEnd, 'kind' | 'code' | 'ms'>, failure: Failure): boolean {
+    for (const limit of this.#setting.limits) {
+      const suspicion = limit.suspect(end)
+      if (suspicion === undefined) continue
+      this.#held.set(seq, { failure, limit, suspicion })
+      return true
+    }
+    return false
   }
 
   /** The failure of this item that turned out to be its own. */
   verdict(seq: number): Failure | undefined {
     const held = this.#held.get(seq)
-    if (held === undefined || !this.#setting.limits.some((limit) => limit.hasWorkedSince(held.at))) return undefined
+    const whose = held?.limit.verdict(held.suspicion)
+    if (whose === undefined) return undefined
     this.#held.delete(seq)
-    return held.failure
+    return whose === 'item' ? held?.failure : undefined
   }
 
   get limitNames(): readonly string[] {
