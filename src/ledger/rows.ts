@@ -228,8 +228,10 @@ export interface EndedRow {
 export interface OutputRow extends EndedRow {
   /** The cursor: `seq` of an item of the source, the place among its siblings of a part. */
   readonly place: number
-  /** It was taken apart, and its parts are outputs too. */
+  /** It was taken apart, and its parts are outputs. */
   readonly hasParts: boolean
+  /** Those stand for it: it is none itself. */
+  readonly isReplaced: boolean
 }
 
 export interface StampRow {

@@ -31,12 +31,13 @@ test('the parts of an item come in their own order, and only where no merge take
   store.run(isPart, itemKey(1, 1), 1, 0, itemKey(1, 2))
   store.run(isPart, itemKey(1, 1), 0, 0, itemKey(1, 3))
   store.run(isPart, itemKey(1, 4), 0, 1, itemKey(1, 5))
+  store.run('UPDATE item SET inner = 2 WHERE key = ?', itemKey(1, 1))
   const given = selectOutputs(store, all)
   assert.deepEqual(
-    given.map(({ id, hasParts }) => [id, hasParts]),
+    given.map(({ id, hasParts, isReplaced }) => [id, hasParts, isReplaced]),
     [
-      ['whole', true],
-      ['merged', false],
+      ['whole', true, true],
+      ['merged', false, false],
     ],
   )
   const idsOf = (parent: number, after = -1) => selectOutputs(store, { ...all, parent, after }).map(({ id }) => id)

@@ -1,5 +1,5 @@
 import { isEnded } from '../pipeline/outcome.ts'
-import { itemKey, keyRange, seqOf, state, stateName, unpackHash } from './codes.ts'
+import { innerCodes, itemKey, keyRange, seqOf, state, stateName, unpackHash } from './codes.ts'
 import type { LedgerQuery } from './queries.ts'
 import type { OutputRow } from './rows.ts'
 import type { Store } from './store.ts'
@@ -20,15 +20,18 @@ interface OutputColumns {
   readonly last: number | null
   readonly family_index: number
   readonly has_parts: number
+  readonly inner: number
 }
 
 /** What an item was taken apart into counts where no merge put it together again: only then are its parts outputs. */
 const columns = `SELECT item.key, item.id, state, item.code, reason, value, blob, files, attempt, bytes, out_bytes, item.us, last,
-  family_index, EXISTS (SELECT 1 FROM item part WHERE part.parent = item.key AND part.inner = 0) AS has_parts
+  family_index, inner, EXISTS (
+    SELECT 1 FROM item part WHERE part.parent = item.key AND part.inner <> ${innerCodes.part}
+  ) AS has_parts
   FROM item LEFT JOIN result ON item_id = item.id AND result.step = result_step AND fp = result_fp`
 
 const given = `${columns} WHERE item.key > ? AND item.key < ? AND parent IS NULL AND state >= ${state.firstEnd} ORDER BY item.key LIMIT ?`
-const parts = `${columns} WHERE parent = ? AND family_index > ? AND inner = 0 AND state >= ${state.firstEnd} ORDER BY family_index LIMIT ?`
+const parts = `${columns} WHERE parent = ? AND family_index > ? AND inner <> ${innerCodes.part} AND state >= ${state.firstEnd} ORDER BY family_index LIMIT ?`
 
 type OutputsQuery = Extract<LedgerQuery, { readonly get: 'outputs' }>
 
@@ -48,6 +51,7 @@ function outputRow(row: OutputColumns, isGiven: boolean): OutputRow[] {
   const end = {
     place: isGiven ? seq : row.family_index,
     hasParts: row.has_parts === 1,
+    isReplaced: row.inner === innerCodes.replaced,
     ended: row.last ?? 0,
     seq,
     id: row.id,

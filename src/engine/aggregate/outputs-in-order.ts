@@ -1,4 +1,4 @@
-/** Every output of a batch in the order of its source, parts behind what they were taken from: the same in every run. */
+/** Every output of a batch in the order of its source, parts in the place of what they were taken from: the same in every run. */
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { OutputRow } from '../../ledger/rows.ts'
 import type { BatchOutput } from '../../pipeline/outcome.ts'
@@ -30,8 +30,8 @@ export async function* outputsInOrder(outputs: OutputsCase, parent?: number): As
 
 async function* withParts(rows: readonly OutputRow[], outputs: OutputsCase): AsyncIterable<BatchOutput> {
   for (const [index, output] of (await outputsOf(rows, outputs.ledger)).entries()) {
-    yield output
     const row = rows[index]
+    if (row?.isReplaced !== true) yield output
     if (row?.hasParts === true) yield* outputsInOrder(outputs, row.seq)
   }
 }
