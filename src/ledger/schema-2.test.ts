@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { endedIds, newItem, readyIds, session, settle } from '../../test/conformance/ledger-builder.ts'
 import { makeVersion1File } from '../../test/support/version-1-file.ts'
 import { workspace } from '../../test/support/workspace.ts'
+import type { LedgerQuery } from './queries.ts'
 import { readLedger } from './reader.ts'
 import { openLedger } from './sqlite.ts'
 
@@ -63,4 +64,41 @@ test('a look that began at version 1 goes on while the owner brings the file up'
   t.after(() => ledger.close())
   await ledger.commit([settle(1, 2)])
   assert.equal(reader.read({ get: 'batch', batch: 1 })?.counts.succeeded, 2)
+})
+
+test('every question that can be asked of today’s file can be asked of one of version 1', (t) => {
+  const file = workspace(t).path('p.db')
+  makeVersion1File(file)
+  const reader = readLedger(file)
+  t.after(() => reader.close())
+  const one = { batch: 1, seq: 1, born: 0, after: 0, limit: 9 }
+  const questions: Readonly<Record<LedgerQuery['get'], () => unknown>> = {
+    batches: () => reader.read({ get: 'batches', ...one }),
+    batch: () => reader.read({ get: 'batch', ...one }),
+    steps: () => reader.read({ get: 'steps', ...one }),
+    items: () => reader.read({ get: 'items', ...one }),
+    ended: () => reader.read({ get: 'ended', ...one }),
+    outputs: () => reader.read({ get: 'outputs', batch: 1, after: 0, limit: 9 }),
+    family: () => reader.read({ get: 'family', ...one }),
+    'family-names': () => reader.read({ get: 'family-names', ...one }),
+    children: () => reader.read({ get: 'children', ...one }),
+    dependencies: () => reader.read({ get: 'dependencies', ...one }),
+    taken: () => reader.read({ get: 'taken', ...one }),
+    attempts: () => reader.read({ get: 'attempts', ...one }),
+    results: () => reader.read({ get: 'results', itemId: 'a' }),
+    blob: () => reader.read({ get: 'blob', sha256: 'f'.repeat(64) }),
+    claim: () => reader.read({ get: 'claim', pathKey: 'x' }),
+    claims: () => reader.read({ get: 'claims', batch: 1, after: '', limit: 9 }),
+    stamp: () => reader.read({ get: 'stamp', path: 'x' }),
+    sessions: () => reader.read({ get: 'sessions', ...one }),
+    events: () => reader.read({ get: 'events', ...one }),
+    controls: () => reader.read({ get: 'controls', ...one }),
+    projection: () => reader.read({ get: 'projection', batch: 1, sink: 'x' }),
+    failures: () => reader.read({ get: 'failures', ...one }),
+    parked: () => reader.read({ get: 'parked', ...one }),
+    limit: () => reader.read({ get: 'limit', name: 'x' }),
+    successes: () => reader.read({ get: 'successes', ...one }),
+    changes: () => reader.read({ get: 'changes', ...one }),
+  }
+  for (const [name, ask] of Object.entries(questions)) assert.doesNotThrow(ask, name)
 })
