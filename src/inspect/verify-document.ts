@@ -79,7 +79,9 @@ async function writeAgain({ sink, batch, row, path, options }: WriteCase): Promi
   try {
     for await (const page of endedOf(batch.read, row.batch)) {
       seen += page.length
-      await projection.append(await Promise.all(page.map(async (one) => batchOutput(one, await textOf(one, batch)))))
+      // As the batch did: an intermediate piece is a row of the ledger, and in no document.
+      const rows = page.filter(({ isInner }) => isInner !== true)
+      await projection.append(await Promise.all(rows.map(async (one) => batchOutput(one, await textOf(one, batch)))))
     }
     return seen < succeeded + failed + skipped + cancelled + review ? undefined : await projection.finish()
   } finally {
