@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { limitDefinition, memoryAllowances, turnstileWith } from '../../test/support/limit-parts.ts'
-import type { AllowanceStore, KeptAllowance } from './allowance.ts'
+import { type AllowanceStore, type KeptAllowance, untouched } from './allowance.ts'
 import { Limit } from './limit.ts'
 
 const cost = { bytes: 0 }
@@ -74,4 +74,11 @@ test('it shows its rate always, and its other gates while they hold back', () =>
   limit.throttled(1_000)
   limit.delay(cost)
   assert.ok(limit.states.some(({ reason }) => reason === 'the service asked to wait'))
+})
+
+test('a slice that another process took in between is asked for again', () => {
+  const { limit } = turnstileWith(tenPerSecond, {
+    update: (_name, change) => change({ state: untouched, isForeign: false }).answer,
+  })
+  assert.equal(limit.delay(cost), 1)
 })

@@ -43,6 +43,7 @@ interface Supplied {
   readonly quietUntil: number
 }
 
+const againMs = 1
 const firstQuietMs = 1_000
 const longestQuietMs = 60_000
 
@@ -95,7 +96,12 @@ export class Limit {
 
   delay(cost: Cost): number {
     const now = this.#setting.now()
-    return Math.max(...this.#gates.map((gate) => gate.delay(now, cost)))
+    const waits = this.#gates.map((gate) => {
+      const wait = gate.delay(now, cost)
+      // A slice that another process took in the meantime is asked for again: nothing else would tell.
+      return gate === this.#rate && wait === Number.POSITIVE_INFINITY && !this.#isAsking ? againMs : wait
+    })
+    return Math.max(...waits)
   }
 
   /** How long one more behind those who wait will probably have to: a slice that is on its way is taken as there. */

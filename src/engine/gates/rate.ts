@@ -6,6 +6,7 @@ import type { AttemptEnd, Cost, Gate, GateState } from './gate.ts'
 const sliceMs = 100
 /** Keeping a slice takes time, in which its first attempts cannot start. */
 const keepingMs = 50
+const warmUpMs = 2_000
 
 export interface RateSetting {
   readonly name: string
@@ -25,6 +26,8 @@ export class RateGate implements Gate {
   /** By window: since when it has been in use without a pause. What was given back before that is over. */
   readonly #busySince = new Map<string, number>()
   #notBefore = 0
+  /** When it was first asked. */
+  #since: number | undefined
   #started = 0
   #heldAt: { readonly now: number; readonly delay: number } = { now: 0, delay: 0 }
 
@@ -33,8 +36,7 @@ export class RateGate implements Gate {
   }
 
   delay(now: number, cost: Cost): number {
-    const wait = this.#wait(now, cost)
-    const delay = wait > 0 || this.#covers(now, cost) ? wait : Number.POSITIVE_INFINITY
+    const delay = this.#isOut(now, cost) ? Number.POSITIVE_INFINITY : this.#wait(now, cost)
     this.#heldAt = { now, delay }
     return delay
   }
@@ -104,8 +106,19 @@ export class RateGate implements Gate {
   }
 
   #wait(now: number, cost: Cost): number {
-    const waits = this.#paid(cost).map(({ key, toleranceMs }) => this.#position(key, now) - toleranceMs - now)
+    const waits = this.#paid(cost).map((window) => this.#position(window.key, now) - this.#tolerance(window, now) - now)
     return Math.max(0, this.#notBefore - now, ...waits)
+  }
+
+  /** The first calls of a process are held up for long: it spends its burst little by little. */
+  #tolerance({ toleranceMs }: RateWindow, now: number): number {
+    this.#since ??= now
+    return toleranceMs * Math.min(1, (now - this.#since) / warmUpMs)
+  }
+
+  /** The time has come, and there is no slice for it. */
+  #isOut(now: number, cost: Cost): boolean {
+    return this.#wait(now, cost) === 0 && !this.#covers(now, cost)
   }
 
   #covers(now: number, cost: Cost): boolean {
@@ -132,7 +145,8 @@ export class RateGate implements Gate {
   }
 
   #ask(window: RateWindow, { now, units, waiting }: { now: number; units: number; waiting: number }): SliceAsk {
-    const { key, perMs, toleranceMs, msPerUnit } = window
+    const { key, perMs, msPerUnit } = window
+    const toleranceMs = this.#tolerance(window, now)
     const each = units * msPerUnit
     const own = this.#spans.get(key)
     const most = Math.max(1, Math.floor(sliceMs / each))
