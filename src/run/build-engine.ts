@@ -46,17 +46,8 @@ export interface BuiltEngine {
   readonly closeTurn: () => Promise<void>
 }
 
-export function buildEngine({
-  prepared,
-  owned,
-  tally,
-  tell,
-  monitor,
-  clock,
-  abort,
-  limits,
-  onAttempts,
-}: EngineParts): BuiltEngine {
+export function buildEngine(parts: EngineParts): BuiltEngine {
+  const { prepared, owned, tally, tell, monitor, clock, abort, limits, onAttempts } = parts
   const { ledger, row } = owned
   const { batch } = row
   const { pipeline, steps } = prepared
