@@ -7,7 +7,7 @@ import { checkPipeline, pipelineJsonSchema } from './check-pipeline.ts'
 test('a sound pipeline is told by its name and steps, without an input', async (t) => {
   const room = workspace(t)
   const { inputs: _none, ...request } = smallRequest(room.folder, () => null)
-  assert.deepEqual(await checkPipeline(request), { name: 'small', steps: ['work'], warnings: [] })
+  assert.deepEqual(await checkPipeline(request), { name: 'small', steps: ['work'], warnings: [], notes: [] })
   assert.deepEqual(room.list(), [])
 })
 

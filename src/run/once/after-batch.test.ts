@@ -7,6 +7,9 @@ import { type Workspace, workspace } from '../../../test/support/workspace.ts'
 import type { Json, JsonObject } from '../../base/json.ts'
 import { resumeBatch, retryBatch, startBatch } from '../../batch.ts'
 import type { BatchEvents } from '../../events/names.ts'
+import { openInspection } from '../../inspect/find-batch.ts'
+import { decideOnce } from '../../inspect/once.ts'
+import type { Verdict } from '../../inspect/upkeep.ts'
 import type { Batch, BatchRequest, BatchResult } from '../../setup/request.ts'
 import { defineTool } from '../../steps/define.ts'
 import type { StepContext } from '../../steps/step.ts'
@@ -220,3 +223,25 @@ for (const [what, keys, message] of unknown) {
     await assert.rejects(arrange(t, keys).run(), { code: 'NAME_UNKNOWN', message })
   })
 }
+
+async function decide({ room }: Arranged, verdict: Verdict): Promise<void> {
+  const batch = await openInspection({ folder: room.folder })
+  await decideOnce(batch, { step: 'push', verdict })
+  await batch.close()
+}
+
+test('a step that must not happen twice and ended without an answer stops the batch until a person has said what happened', async (t) => {
+  const arranged = arrange(t, { after: [note('one'), note('push', { name: 'push', effects: 'once' }), note('end')] })
+  const { run, resume, notes, failing } = arranged
+  failing.add('push')
+  const stopped = await run()
+  assert.deepEqual([stopped.code, stopped.exit_code, stopped.review], ['OUTCOME_UNKNOWN', 3, 0])
+  failing.clear()
+  assert.equal((await resume()).code, 'OUTCOME_UNKNOWN')
+  assert.deepEqual(notes, ['one', 'push'])
+  await decide(arranged, 'fail')
+  assert.equal((await resume()).code, 'GIVEN_UP')
+  await decide(arranged, 'again')
+  assert.equal((await resume()).exit_code, 0)
+  assert.deepEqual(notes, ['one', 'push', 'push', 'end'])
+})
