@@ -1,5 +1,6 @@
 /** The engine of one batch, put together from its parts. */
 import type { Clock } from '../base/clock.ts'
+import type { Gates } from '../engine/gates/gates.ts'
 import { runGroup } from '../engine/groups/run-group.ts'
 import { groupedLanes, WaitingGroups } from '../engine/groups/waiting-groups.ts'
 import { Ingest, type IngestedRows } from '../engine/ingest.ts'
@@ -67,13 +68,8 @@ export function buildEngine(parts: EngineParts): BuiltEngine {
     ...{ limits, prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary },
     onParts: (step, count) => engine.arrived(step, count),
   })
-  const { limitBytes, availableBytes } = memory()
-  const machine = { cores: cores(), memoryBytes: limitBytes, availableBytes }
-  const gates = openGates({ options, steps, machine, onAdjusted: (adjustment) => tell.adjusted(adjustment) })
-  const turns =
-    gates.turnSize === undefined
-      ? undefined
-      : new TurnBreak({ ledger, batch, size: gates.turnSize, clearCache: options.clearCache, tally, tell, clock })
+  const gates = gatesFor(parts)
+  const turns = turnsFor(parts, gates.turnSize)
   const lanes = groupedLanes(steps)
   const plan = new WorkPlan(steps.length, new Map(lanes.map(({ step, group }) => [step, group.size])))
   const engine = new LocalEngine({
@@ -101,6 +97,20 @@ export function buildEngine(parts: EngineParts): BuiltEngine {
     betweenTurns: async () => turns?.next(),
   })
   return { engine, closeTurn: async () => turns?.over() }
+}
+
+function gatesFor({ prepared, tell }: EngineParts): Gates {
+  const { limitBytes, availableBytes } = memory()
+  const machine = { cores: cores(), memoryBytes: limitBytes, availableBytes }
+  const { steps, pipeline } = prepared
+  return openGates({ options: pipeline.options, steps, machine, onAdjusted: (adjustment) => tell.adjusted(adjustment) })
+}
+
+/** Nothing where items are not taken in turns. */
+function turnsFor({ prepared, owned, tally, tell, clock }: EngineParts, size: number | undefined): TurnBreak | undefined {
+  if (size === undefined) return undefined
+  const { ledger, row } = owned
+  return new TurnBreak({ ledger, batch: row.batch, size, clearCache: prepared.pipeline.options.clearCache, tally, tell, clock })
 }
 
 async function ingestFrom(
