@@ -30,10 +30,11 @@ import { openOutputs } from './run/open-outputs.ts'
 import { giveUp, type OwnAgain, type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
 import { Teller } from './run/tell.ts'
 import { writeReports } from './run/write-reports.ts'
-import { findBatch } from './setup/find-batch.ts'
+import { type FoundBatch, findBatch } from './setup/find-batch.ts'
 import { prepareAgain, prepareBatch } from './setup/prepare.ts'
 import type { PreparedBatch } from './setup/prepared.ts'
 import type { Batch, BatchRequest, BatchResult, ContinueRequest } from './setup/request.ts'
+import { continuing, newWatch, watchedBefore } from './setup/watched-before.ts'
 import { sweepTemporary } from './system/delivery.ts'
 import { startUsage } from './system/usage.ts'
 
@@ -41,8 +42,20 @@ import { startUsage } from './system/usage.ts'
 export async function startBatch(request: BatchRequest): Promise<Batch> {
   return withThread(async (thread) => {
     const prepared = await prepareBatch(request)
+    if (prepared.pipeline.options.watch !== undefined) return startWatch(prepared, request, thread)
     return begin(prepared, () => ownNew(prepared, request, thread), request)
   })
+}
+
+/** A watch goes on with the batch that it had before, as long as the pipeline is the same. */
+async function startWatch(prepared: PreparedBatch, request: BatchRequest, thread: ThreadLedger): Promise<Batch> {
+  const { same, other } = watchedBefore(prepared, request)
+  if (same === undefined) {
+    const warnings = other === undefined ? prepared.warnings : [...prepared.warnings, newWatch(other)]
+    return begin({ ...prepared, warnings }, () => ownNew(prepared, request, thread), request)
+  }
+  await prepared.hooks.close()
+  return goOn(same, continuing(same, request), { reopen: false, thread })
 }
 
 /** Goes on with a batch that failed or was interrupted, from its frozen items and stored pipeline. */
@@ -58,9 +71,13 @@ export function retryBatch(request: ContinueRequest): Promise<Batch> {
 function continueBatch(request: ContinueRequest, how: OwnAgain): Promise<Batch> {
   return withThread(async (thread) => {
     const found = findBatch({ ...request, folder: resolve(request.folder ?? process.cwd()) })
-    const prepared = await prepareAgain(found.row, request)
-    return begin(prepared, () => ownAgain(found, request, { ...how, thread }), request)
+    return goOn(found, request, { ...how, thread })
   })
+}
+
+async function goOn(found: FoundBatch, request: ContinueRequest, how: OwnAgain): Promise<Batch> {
+  const prepared = await prepareAgain(found.row, request)
+  return begin(prepared, () => ownAgain(found, request, how), request)
 }
 
 /** The ledger's thread starts while the batch is prepared. It is not left behind when nothing comes of that. */

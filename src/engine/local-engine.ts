@@ -136,14 +136,16 @@ export class LocalEngine implements Engine {
   }
 
   async #ingest(): Promise<void> {
-    const { ingest, plan, tally } = this.#setting
+    const { ingest, plan, tally, options } = this.#setting
     try {
       await ingest(this.#ingesting.signal, ({ inserted, failed, failure, skipped, cascade }) => {
         tally.ingested(inserted)
         tally.broken(failed)
         tally.skipped(skipped)
         if (cascade !== undefined) this.cascaded(cascade)
-        plan.ledgerHasMore(0)
+        // Of what is watched, what has just come may have to run before what was seen already.
+        if (options.watch === undefined) plan.ledgerHasMore(0)
+        else plan.arrived(0)
         if (failure !== undefined) this.#ending.failed(failure)
         this.#bell.ring()
       })

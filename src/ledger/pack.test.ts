@@ -48,7 +48,7 @@ const items: fc.Arbitrary<NewItem> = fc
       sizeBytes: fc.nat(),
       rank: fc.integer(),
     }),
-    fc.constantFrom({}, { broken: { code: 'C', message: 'M' } }, { skipped: { reason: 'R' } }),
+    fc.constantFrom({}, { broken: { code: 'C', message: 'M' } }, { skipped: { reason: 'R' } }, { isVersion: true as const }),
     fc.constantFrom({}, { dependsOn: [{ on: 'a-*', onFailure: 'fail' as const }] }),
   )
   .map(([row, end, order]) => ({ ...row, ...end, ...order }))

@@ -31,6 +31,7 @@ type PackedItem = readonly [
   Maybe<NewItem['broken']>?,
   Maybe<NewItem['dependsOn']>?,
   Maybe<NewItem['skipped']>?,
+  Maybe<NewItem['isVersion']>?,
 ]
 
 type PackedSettle = readonly [
@@ -130,13 +131,15 @@ function unpackResult([itemId, step, fp, parts, state, value, key, files]: Packe
   return key === undefined ? row : { ...row, ...named('key', key), ...named('files', files) }
 }
 
-function packItem({ id, idIsHash, data, metadata, stamp, sizeBytes, rank, broken, dependsOn, skipped }: NewItem): PackedItem {
+function packItem({ id, idIsHash, data, metadata, stamp, sizeBytes, rank, ...rare }: NewItem): PackedItem {
+  const { broken, dependsOn, skipped, isVersion } = rare
   const row = [id, idIsHash, data, metadata, stamp ?? null, sizeBytes, rank] as const
-  if (broken === undefined && dependsOn === undefined && skipped === undefined) return row
-  return [...row, broken ?? null, dependsOn ?? null, skipped ?? null]
+  if (broken === undefined && dependsOn === undefined && skipped === undefined && isVersion === undefined) return row
+  return [...row, broken ?? null, dependsOn ?? null, skipped ?? null, isVersion ?? null]
 }
 
-function unpackItem([id, idIsHash, data, metadata, stamp, sizeBytes, rank, broken, dependsOn, skipped]: PackedItem): NewItem {
+function unpackItem([id, idIsHash, data, metadata, stamp, sizeBytes, rank, ...rare]: PackedItem): NewItem {
+  const [broken, dependsOn, skipped, isVersion] = rare
   const row = { id, idIsHash, data, metadata, stamp: stamp ?? undefined, sizeBytes, rank }
   if (broken === undefined) return row
   return {
@@ -144,6 +147,7 @@ function unpackItem([id, idIsHash, data, metadata, stamp, sizeBytes, rank, broke
     ...(broken === null ? {} : { broken }),
     ...(dependsOn === null || dependsOn === undefined ? {} : { dependsOn }),
     ...(skipped === null || skipped === undefined ? {} : { skipped }),
+    ...(isVersion === null || isVersion === undefined ? {} : { isVersion }),
   }
 }
 

@@ -6,6 +6,8 @@ import type { RunKeys } from './schema-run.ts'
 
 export const defaultRetry: RetryPolicy = { attempts: 1, backoff: 'exponential', delayMs: 1_000, maxDelayMs: 60_000, jitter: true }
 
+const defaultSettleMs = 1_000
+
 /** @param folder where relative paths start; absolute */
 export function buildRunOptions(keys: RunKeys, folder: string): RunOptions {
   const mode = keys.mode ?? (keys.test ? 'strict' : 'flexible')
@@ -17,6 +19,7 @@ export function buildRunOptions(keys: RunKeys, folder: string): RunOptions {
     ...(keys.tolerate !== undefined && { tolerate: keys.tolerate }),
     order: keys.order ?? 'given',
     ...(keys.limit !== undefined && { limit: keys.limit }),
+    ...(keys.watch === true && { watch: { settleMs: keys.settle ?? defaultSettleMs } }),
     fresh: keys.fresh ?? false,
     dryRun: keys.dry_run ?? false,
     test: keys.test ?? false,

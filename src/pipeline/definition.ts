@@ -141,6 +141,8 @@ export interface RunOptions {
   readonly order: 'given' | 'smallest_first' | 'priority'
   /** Only the first so many items. */
   readonly limit?: number
+  /** Goes on when the source has been read: files that appear and files that change are items, too. */
+  readonly watch?: WatchOptions
   /** Do not look at kept results. */
   readonly fresh: boolean
   readonly dryRun: boolean
@@ -164,6 +166,11 @@ export interface RunOptions {
   readonly budget?: Budget
   /** Time between two starts of items. */
   readonly staggerMs?: number
+}
+
+export interface WatchOptions {
+  /** A file is complete when it has not changed for so long. */
+  readonly settleMs: number
 }
 
 export interface LogOptions {

@@ -31,6 +31,11 @@ export const runShape = {
     ),
   order: word(['given', 'smallest_first', 'priority']).optional().describe('Which items come first. Default given.'),
   limit: count.optional().describe('Only the first so many items.'),
+  watch: z
+    .boolean()
+    .optional()
+    .describe('Keep looking at the folders of the input: files that appear and files that change are worked on. Default false.'),
+  settle: duration.optional().describe('While watching: a file is complete when it has not changed for so long. Default 1s.'),
   fresh: z.boolean().optional().describe('Do not reuse kept results. Default false.'),
   dry_run: z.boolean().optional().describe('Say what would be done, do nothing. Default false.'),
   test: z.boolean().optional().describe('A marked trial run, in mode strict unless one is named. Default false.'),

@@ -104,7 +104,7 @@ function newBatch(prepared: PreparedBatch): NewBatch {
     optionsJson: JSON.stringify({ ...pipeline.options, envelope: source.envelope }),
     codeJson: JSON.stringify(codeVersions(prepared)),
     stepNames: steps.map(({ definition }) => definition.name),
-    startsAfterIngest: pipeline.options.order !== 'given' || source.hasOrder === true,
+    startsAfterIngest: pipeline.options.watch === undefined && (pipeline.options.order !== 'given' || source.hasOrder === true),
     outputRoot: places.root,
     created: systemClock.wall(),
   }

@@ -22,7 +22,8 @@ export interface Preview {
  * changes anything or whose value would be kept, and no ledger is made.
  */
 export async function previewBatch(request: BatchRequest): Promise<Preview> {
-  const prepared = await prepareBatch(request)
+  // What is there now is looked at, and nothing is waited for.
+  const prepared = await prepareBatch({ ...request, options: { ...request.options, watch: false } })
   const file = ledgerFile({ folder: prepared.folder, name: prepared.pipeline.name, ledger: request.ledger })
   return { pipeline: prepared.pipeline.name, warnings: prepared.warnings, items: previewItems(prepared, openIfThere(file)) }
 }

@@ -51,6 +51,8 @@ const sourcesAtRest = ['files', 'json', 'jsonl', 'csv']
  * DEPENDENCY_MISSING or DEPENDENCY_CYCLE when an item would wait for ever: where all of the input was looked at.
  */
 export async function refuseInput(prepared: PreparedBatch): Promise<void> {
+  // A folder that is watched may be empty, and what comes is seen when it comes.
+  if (prepared.source.watching !== undefined) return
   const isAtRest = sourcesAtRest.includes(prepared.pipeline.input.type)
   const outputs = prepared.sink.form === 'item' && isAtRest ? new OutputPlan(prepared) : undefined
   const order = prepared.source.hasOrder === true ? new DependencyPlan() : undefined

@@ -9,7 +9,7 @@ import type { BatchRow } from '../ledger/rows.ts'
 import type { Pipeline } from '../pipeline/definition.ts'
 import { checkBatchNames, checkNames } from '../pipeline/names.ts'
 import { compileSelection } from '../pipeline/selection.ts'
-import type { OpenSource, SourceEntry } from '../sources/source.ts'
+import type { OpenSource, Source, SourceEntry, SourceSetting } from '../sources/source.ts'
 import { readyPrograms } from '../system/program.ts'
 import { afterHookKinds, withAfterHooks } from './after-hooks.ts'
 import { batchName } from './batch-name.ts'
@@ -20,12 +20,14 @@ import { loadPipeline } from './load-pipeline.ts'
 import { nameFacts } from './name-facts.ts'
 import { type OpenHooks, openHooks } from './open-hooks.ts'
 import { outputPlaces } from './output-places.ts'
+import { ownPlaces } from './own-places.ts'
 import { refuseInput, refuseUnwritable } from './preflight.ts'
 import { prepareAggregation, refuseAggregateOutput } from './prepare-aggregation.ts'
 import type { PreparedBatch, PreparedSink } from './prepared.ts'
 import type { BatchRequest, ContinueRequest } from './request.ts'
 import { resumeOptions } from './resume-options.ts'
 import { fromJson } from './stored-pipeline.ts'
+import { openWatched, refuseSelection } from './watch-input.ts'
 
 export async function prepareBatch(request: BatchRequest): Promise<PreparedBatch> {
   const folder = resolve(request.folder ?? process.cwd())
@@ -66,7 +68,7 @@ interface Assembly {
   readonly folder: string
   /** Of the batch. */
   readonly name: string
-  readonly request: Pick<BatchRequest, 'inputs' | 'only' | 'where' | 'streams'>
+  readonly request: Pick<BatchRequest, 'inputs' | 'only' | 'where' | 'streams' | 'ledger'>
   /** Of a source that has been read to its end: it is not opened again. */
   readonly envelope?: JsonObject
 }
@@ -90,19 +92,13 @@ async function assemble(
   hooks: OpenHooks,
 ): Promise<PreparedBatch> {
   const places = outputPlaces(pipeline.output, folder)
-  const forbidden = [
-    join(folder, '.millrace'),
-    places.root,
-    ...(pipeline.options.errorOutput === undefined ? [] : [pipeline.options.errorOutput]),
-  ]
   const setting = {
     folder,
-    forbidden,
+    forbidden: ownPlaces({ pipeline, folder, root: places.root, ledger: request.ledger }),
     spoolFolder: join(folder, '.millrace', 'spool', name),
     standardInput: request.streams?.input ?? process.stdin,
   }
-  const { type, options } = pipeline.input
-  const source = partOf(parts.sources, type, 'input')
+  const source = partOf(parts.sources, pipeline.input.type, 'input')
   const place = { folder: pipeline.folder, config: pipeline.config }
   const steps = await planSteps(pipeline.steps, new Map([...parts.steps, ...afterHookKinds(hooks)]), place)
   const after = await planSteps(pipeline.after, parts.steps, place)
@@ -113,13 +109,7 @@ async function assemble(
     steps,
     after,
     aggregation: await prepareAggregation(pipeline),
-    source:
-      envelope !== undefined
-        ? endedSource(envelope)
-        : await source.open(
-            request.inputs === undefined ? source.options.parse(options) : givenItems(source.options, request.inputs),
-            setting,
-          ),
+    source: envelope !== undefined ? endedSource(envelope) : await openInput({ pipeline, source, request, setting }),
     sink: preparedSink(parts, pipeline),
     places,
     hooks,
@@ -128,6 +118,25 @@ async function assemble(
     streams: { output: request.streams?.output ?? process.stdout },
     folder,
   }
+}
+
+interface Opening {
+  readonly pipeline: Pipeline
+  readonly source: Source
+  readonly request: Assembly['request']
+  readonly setting: SourceSetting
+}
+
+async function openInput({ pipeline, source, request, setting }: Opening): Promise<OpenSource> {
+  if (pipeline.options.watch !== undefined) {
+    refuseSelection(request)
+    return openWatched(pipeline, source, setting)
+  }
+  const { inputs } = request
+  return source.open(
+    inputs === undefined ? source.options.parse(pipeline.input.options) : givenItems(source.options, inputs),
+    setting,
+  )
 }
 
 function endedSource(envelope: JsonObject): OpenSource {

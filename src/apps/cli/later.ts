@@ -10,7 +10,6 @@ const absences: Readonly<Record<string, Absence>> = {
   mcp: { what: 'The MCP server' },
   worker: { what: 'Running on several machines' },
   merge: { what: 'Running on several machines' },
-  '--watch': { what: 'Watching a folder', fix: 'Run it again: only new and changed files are worked on.' },
 }
 
 export interface AbsenceText {

@@ -3,7 +3,6 @@ import { drive } from '../drive.ts'
 import type { Face } from '../face.ts'
 import { addProgressFlags, type ProgressFlags } from '../flags/progress.ts'
 import { addRunFlags, type RunFlags, runRequest } from '../flags/run.ts'
-import { absence } from '../later.ts'
 
 type Flags = RunFlags & ProgressFlags
 
@@ -18,17 +17,10 @@ export function defineRun(command: Command, face: Face): void {
 }
 
 async function run(args: readonly string[], flags: Flags, face: Face): Promise<number> {
-  if (flags.watch === true) return refuseWatch()
   const request = runRequest(args, flags, face)
   if (flags.dryRun === true) return (await import('../dry-run.ts')).dryRun(request, { face, isJson: flags.json === true })
   if (flags.detach === true) return (await import('../detach.ts')).detach(face)
   const { startBatch } = await import('../../../index.ts')
   const readsStdin = request.input?.includes('-') === true
   return drive({ face, flags, readsStdin, start: (listen) => startBatch({ ...request, listen }) })
-}
-
-async function refuseWatch(): Promise<never> {
-  const { UsageError } = await import('../../../index.ts')
-  const { message = '', fix = '' } = absence('--watch') ?? {}
-  throw new UsageError('NOT_HERE', message, { fix })
 }

@@ -29,6 +29,8 @@ const optionNames = {
   report: 'report',
   overwrite: 'overwrite',
   tolerate: 'tolerate',
+  watch: 'watch',
+  settle: 'settle',
   budget: 'budget',
   hooks: 'hooks',
 } as const
@@ -60,7 +62,8 @@ export function addRunFlags(command: Command): Command {
     .option('--report <FILE|none>', 'where the report goes')
     .option('--hooks <MODULE>', 'whom the batch asks and tells: functions of a module')
     .option('--yes', 'never ask a question')
-    .addOption(new Option('--watch').hideHelp())
+    .option('--watch', 'keep looking at the input folders; files that appear or change are worked on')
+    .option('--settle <TIME>', 'with --watch: a file is complete when it has not changed for so long, such as 2s')
 }
 
 /** `millrace run PIPELINE INPUT…`; with --pipeline or --manifest every argument is an input. */
