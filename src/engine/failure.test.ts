@@ -9,6 +9,12 @@ test('the class of an error decides what happens next', () => {
   assert.deepEqual(outcomeOf(new RetryableError('C', 'c', { retryAfterMs: 5 })).kind, 'retry')
 })
 
+test('an answer of a service that is asked too much is a throttle, with how long to wait', () => {
+  const outcome = outcomeOf(new RetryableError('C', 'c', { retryAfterMs: 5, isThrottle: true }))
+  assert.ok(outcome.kind === 'throttled' && outcome.afterMs === 5)
+  assert.deepEqual([outcome.failure.code, outcome.failure.message], ['C', 'c'])
+})
+
 test('an error that says nothing about itself is tried again', () => {
   const outcome = outcomeOf(new TypeError('x is not a function'))
   assert.equal(outcome.kind, 'retry')

@@ -31,6 +31,20 @@ test('a system without room costs no try', () => {
   assert.deepEqual(end({ kind: 'crowded', failure }, 1), { kind: 'retry', failure, tries: 1, waitMs: 250, isCrowded: true })
 })
 
+test('a service that was asked too much costs no try, and where the step has limits the item waits for them', () => {
+  const throttled: StepOutcome = { kind: 'throttled', failure, afterMs: 5_000 }
+  assert.deepEqual(end(throttled, 1), { kind: 'retry', failure, tries: 1, waitMs: 5_000, isThrottled: true })
+  const limited = { ...kit, limits: { at: () => ({}) } } as unknown as ItemKit // as above
+  assert.deepEqual(endWith(throttled, walk(1), limited), { kind: 'parked', step: 0, throttle: { failure, waitMs: 5_000 } })
+  const further = { ...walk(1), ready: { step: 2, tries: 1 } } as unknown as Walk // as above
+  assert.equal(endWith(throttled, further, limited).kind, 'retry')
+})
+
+test('a failure that is excused is tried again without a try, however many there were', () => {
+  const excused: StepOutcome = { kind: 'retry', failure, afterMs: undefined, isExcused: true }
+  assert.deepEqual(end(excused, 7), { kind: 'retry', failure, tries: 7, waitMs: 100 })
+})
+
 test('what may have happened waits for a person', () => {
   const asked = end({ kind: 'unknown', failure })
   assert.ok(asked.kind === 'ended' && asked.state === 'review' && asked.failure?.fix?.includes('millrace review'))

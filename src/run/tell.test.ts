@@ -113,3 +113,27 @@ test('warnings and turned knobs are kept in the ledger, whether or not somebody 
   ])
   assert.deepEqual(told, [])
 })
+
+test('a throttle is told with its limits and the wait, and an item that has only waited is told of not at all', async () => {
+  const { teller, walk, told } = await arrange()
+  teller.settled(walk, { kind: 'parked', step: 0 }, 1)
+  assert.deepEqual(told, [])
+  teller.settled(walk, { kind: 'parked', step: 0, throttle: { failure, waitMs: 300 } }, 1)
+  const [name, event] = told[1] ?? []
+  assert.equal(name, 'batch:throttled')
+  assert.deepEqual([event?.['step'], event?.['limits'], event?.['wait_ms']], ['decode', [], 300])
+})
+
+test('a breaker is told with what it does, and kept', async () => {
+  const { teller, told, kept } = await arrange()
+  teller.breaker('shop', { name: 'open', until: 5, waitMs: 1_000 })
+  teller.breaker('shop', { name: 'half-open', trialAt: 6 })
+  assert.deepEqual(
+    told.map(([name, { state, wait_ms }]) => [name, state, wait_ms]),
+    [
+      ['batch:breaker', 'open', 1_000],
+      ['batch:breaker', 'half_open', 0],
+    ],
+  )
+  assert.equal((await kept())[0]?.[0], 'breaker')
+})
