@@ -51,7 +51,7 @@ export function buildEngine(parts: EngineParts): BuiltEngine {
   const { prepared, owned, tally, tell, monitor, clock, abort, limits, onAttempts } = parts
   const { ledger, row } = owned
   const { batch } = row
-  const { pipeline, steps } = prepared
+  const { steps, pipeline } = prepared
   const { options } = pipeline
   const steadyWall = steadyWallOf(clock)
   const journal = new Journal({
@@ -63,9 +63,9 @@ export function buildEngine(parts: EngineParts): BuiltEngine {
     onLost: (error) => engine.lost(error),
   })
   const temporary = new TemporaryFolders(row.name)
-  const redact = redactorFor(options.secrets)
   const kit = itemKit({
-    ...{ limits, prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, redact, temporary },
+    ...{ limits, prepared, ledger, batch, batchName: row.name, journal, clock, stop: abort.signal, temporary },
+    redact: redactorFor(options.secrets),
     onParts: (step, count) => engine.arrived(step, count),
   })
   const gates = gatesFor(parts)
@@ -77,13 +77,7 @@ export function buildEngine(parts: EngineParts): BuiltEngine {
     isWary: owned.isWary,
     parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
     ...{ gates, limits },
-    ingest: (signal, onRows) => {
-      const told = (rows: IngestedRows) => {
-        tell.refused(rows.refused, rows.inserted)
-        onRows(rows)
-      }
-      return ingestFrom(prepared, owned, { clock, signal, onRows: told })
-    },
+    ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows: told(tell, onRows) }),
     openWalk: (ready) => openWalk(ready, prepared, row.name),
     runItem: (walk) => runItem(walk, kit),
     runGroup: (walks, step) => runGroup(walks, step, kit),
@@ -111,6 +105,14 @@ function turnsFor({ prepared, owned, tally, tell, clock }: EngineParts, size: nu
   if (size === undefined) return undefined
   const { ledger, row } = owned
   return new TurnBreak({ ledger, batch: row.batch, size, clearCache: prepared.pipeline.options.clearCache, tally, tell, clock })
+}
+
+/** Entries that were refused are told before they are counted. */
+function told(tell: Teller, onRows: (rows: IngestedRows) => void): (rows: IngestedRows) => void {
+  return (rows) => {
+    tell.refused(rows.refused, rows.inserted)
+    onRows(rows)
+  }
 }
 
 async function ingestFrom(
