@@ -1,6 +1,7 @@
 import type { SliceAsk, Span } from '../allowance.ts'
 import { type RateWindow, unitsOf } from '../rate-window.ts'
 import type { AttemptEnd, Cost, Gate, GateState } from './gate.ts'
+import { RecentCount } from './recent-count.ts'
 
 /** The length of a slice, where it holds more than one attempt. */
 const sliceMs = 100
@@ -23,16 +24,18 @@ export interface RateSetting {
 export class RateGate implements Gate {
   readonly #setting: RateSetting
   readonly #spans = new Map<string, Span>()
+  /** Of the first window, for whoever looks. */
+  readonly #recent: RecentCount
   /** By window: since when it has been in use without a pause. What was given back before that is over. */
   readonly #busySince = new Map<string, number>()
   #notBefore = 0
   /** When it was first asked. */
   #since: number | undefined
-  #started = 0
   #heldAt: { readonly now: number; readonly delay: number } = { now: 0, delay: 0 }
 
   constructor(setting: RateSetting) {
     this.#setting = setting
+    this.#recent = new RecentCount(setting.windows[0]?.perMs ?? 1)
   }
 
   delay(now: number, cost: Cost): number {
@@ -42,7 +45,8 @@ export class RateGate implements Gate {
   }
 
   started(now: number, cost: Cost): void {
-    this.#started += 1
+    const [first] = this.#setting.windows
+    if (first !== undefined) this.#recent.add(now, unitsOf(first, cost))
     for (const window of this.#paid(cost)) this.#move(window, now, unitsOf(window, cost))
   }
 
@@ -57,12 +61,12 @@ export class RateGate implements Gate {
     }
   }
 
-  /** Its first window: how many have started, and whether one could start now. */
+  /** Its first window: how many there were in the last stretch of it, and whether one could start now. */
   get state(): GateState {
     const { name, windows } = this.#setting
-    const { delay } = this.#heldAt
+    const { now, delay } = this.#heldAt
     const limit = windows[0]?.amount ?? 0
-    return { name, limit, used: this.#started, ...(delay > 0 ? { reason: 'the rate is used up' } : {}) }
+    return { name, limit, used: this.#recent.at(now), ...(delay > 0 ? { reason: 'the rate is used up' } : {}) }
   }
 
   /** How long to wait, as if every slice that is asked for were there already. */
