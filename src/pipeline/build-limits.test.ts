@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildBudget, buildCost, buildLimits, groupBeyondWindow, limitFindings } from './build-limits.ts'
+import { buildBudget, buildCost, buildLimits, limitFindings } from './build-limits.ts'
 
 const limits = buildLimits({
   shop: { requests: [{ amount: 20, perMs: 1_000 }] },
@@ -52,8 +52,14 @@ test('a step that says nothing about what it uses has no cost', () => {
   assert.deepEqual(buildCost({ cost_from: { usd: 'result.price' } }), { most: {}, from: { usd: 'result.price' } })
 })
 
-test('a group that is larger than its window is refused', () => {
-  assert.match(groupBeyondWindow({ tokens: 2_000 }, limits) ?? '', /larger than the limit "model", which has 1000/)
-  assert.match(groupBeyondWindow({ size: 11 }, limits, { most: { tokens: 100 }, from: {} }) ?? '', /1100 tokens/)
-  assert.equal(groupBeyondWindow({ size: 10, tokens: 1_000 }, limits), undefined)
+test('a group or an attempt that is larger than a whole window is refused', () => {
+  const model = (step: Partial<Given['steps'][number]>) => {
+    const cost = buildCost({ cost: { tokens: '{input.estimate}' } })
+    return limitFindings(pipeline({ steps: [{ limits: ['model'], ...(cost === undefined ? {} : { cost }), ...step }] }))
+  }
+  const [group] = model({ group: { size: 10, tokens: 2_000 } })
+  assert.match(group?.message ?? '', /A group of up to 2000 tokens is larger than the limit "model", whose window has 1000/)
+  const [attempt] = model({ cost: { most: { tokens: 1_001 }, from: {} } })
+  assert.deepEqual(attempt?.path, ['steps', 0, 'cost'])
+  assert.deepEqual(model({ group: { size: 10, tokens: 1_000 } }), [])
 })

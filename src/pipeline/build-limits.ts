@@ -34,7 +34,7 @@ function present<Value>(keys: Readonly<Partial<Record<CostUnit, Value | undefine
   return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined))
 }
 
-type LimitedStep = Pick<StepDefinition, 'limits' | 'cost'>
+type LimitedStep = Pick<StepDefinition, 'limits' | 'cost' | 'group'>
 
 interface LimitedPipeline {
   readonly steps: readonly LimitedStep[]
@@ -47,6 +47,7 @@ interface LimitedPipeline {
 export function limitFindings({ steps, after, limits = [], options }: LimitedPipeline): readonly Finding[] {
   return [
     ...steps.flatMap((step, index) => unknownNames(step, index, limits)),
+    ...steps.flatMap((step, index) => tooLarge(step, index, limits)),
     ...after.flatMap(notOnce),
     ...limits.flatMap((limit) => limitProblems(limit, steps)),
     ...unboundBudgets(steps, options.budget),
@@ -108,21 +109,22 @@ function unboundBudgets(steps: readonly LimitedStep[], budget: Budget = {}): rea
     }))
 }
 
-/**
- * Why a group can never pass its limits, as a sentence: it would use more tokens than a whole window has.
- * @param group the group's `size` and `tokens`, where given
- * @param cost of one item of the group, where the step states it as a number
- */
-export function groupBeyondWindow(
-  group: { readonly size?: number | undefined; readonly tokens?: number | undefined },
-  limits: readonly LimitDefinition[],
-  cost?: CostDefinition,
-): string | undefined {
+/** A group, or any attempt, that would use more tokens than a whole window has. */
+function tooLarge(
+  { limits: names = [], group, cost }: LimitedStep,
+  index: number,
+  known: readonly LimitDefinition[],
+): readonly Finding[] {
   const each = cost?.most.tokens
-  const bySize = typeof each === 'number' && group.size !== undefined ? each * group.size : 0
-  const tokens = Math.max(group.tokens ?? 0, bySize)
-  const tooSmall = limits.find((limit) => limit.tokens.some(({ amount }) => amount < tokens))
-  const window = tooSmall && Math.min(...tooSmall.tokens.map(({ amount }) => amount))
-  if (tooSmall === undefined) return undefined
-  return `A group of up to ${tokens} tokens is larger than the limit "${tooSmall.name}", which has ${window}: make the group smaller.`
+  const tokens = Math.max(group?.tokens ?? 0, typeof each === 'number' ? each : 0)
+  const key = group?.tokens === tokens ? 'group' : 'cost'
+  return known
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ name, tokens: rates }) => {
+      const window = Math.min(...rates.map(({ amount }) => amount))
+      if (tokens <= window) return []
+      const what = key === 'group' ? 'A group' : 'An attempt'
+      const message = `${what} of up to ${tokens} tokens is larger than the limit "${name}", whose window has ${window}.`
+      return [{ path: ['steps', index, key], message, isKey: false }]
+    })
 }
