@@ -142,7 +142,15 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const tally = await tallyOf(owned)
   const tell = new Teller({ bus, ledger, row, tally, clock, steps, print: asked.listen === undefined ? printLine : undefined })
   const listeners = new Listeners(prepared.hooks, { bus, tell, clock })
-  const monitor = new Monitor({ ...owned, bus, clock, usage, outputRoot: places.root })
+  prepared.source.watching?.hear((code, message) => tell.warn(code, message))
+  const monitor = new Monitor({
+    ...owned,
+    bus,
+    clock,
+    usage,
+    outputRoot: places.root,
+    watching: prepared.source.watching !== undefined,
+  })
   const abort = new AbortController()
   // Every running attempt listens to it.
   setMaxListeners(0, abort.signal)

@@ -1,7 +1,7 @@
 /** A batch at this moment, from its ledger alone: the same figures as from inside, as the running process keeps them. */
 import { type Clock, systemClock } from '../base/clock.ts'
 import { isObject } from '../base/json.ts'
-import type { EventRow, SessionRow } from '../ledger/rows.ts'
+import type { BatchRow, EventRow, SessionRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
 import { ActiveTime } from '../report/active-time.ts'
 import { joinGroups } from '../report/error-groups.ts'
@@ -31,6 +31,7 @@ export async function statusOf(batch: InspectedBatch, clock: Clock = systemClock
     failures: joinGroups(await read({ get: 'failures', batch: number, limit: mostGroups })),
     retrying,
     session: sessions.length,
+    watching: (state === 'running' || state === 'paused') && isWatch(row),
     activeMs: new ActiveTime(sessions, lastSign({ samples, sessions, created: row.created })).totalMs,
     samples,
     ...(state === 'running' ? etaNow(samples.at(-1), clock.wall()) : {}),
@@ -44,6 +45,12 @@ function etaNow(newest: Sample | undefined, now: number): { readonly eta?: EtaRa
   const left = (seconds: number) => Math.max(0, seconds - ageSeconds)
   const { seconds, lowSeconds, highSeconds } = newest.eta
   return { eta: { seconds: left(seconds), lowSeconds: left(lowSeconds), highSeconds: left(highSeconds) } }
+}
+
+/** Its options, as they were written when it began. */
+function isWatch({ sourceDone, optionsJson }: BatchRow): boolean {
+  const options: unknown = sourceDone ? {} : JSON.parse(optionsJson)
+  return isObject(options) && options['watch'] !== undefined
 }
 
 interface Life {

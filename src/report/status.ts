@@ -14,6 +14,8 @@ export interface BatchStatus {
   /** While the source is read: at least this many. */
   readonly total: number
   readonly total_is_final: boolean
+  /** Files that appear become items, until somebody ends it. */
+  readonly watching: boolean
   readonly pending: number
   readonly running: number
   readonly succeeded: number
@@ -90,6 +92,8 @@ export interface StatusFacts {
   readonly row: Pick<BatchRow, 'name' | 'pipeline' | 'state' | 'reason' | 'total' | 'sourceDone' | 'counts' | 'created' | 'ended'>
   readonly steps: readonly StepProgress[]
   readonly failures: readonly FailureGroup[]
+  /** @default false */
+  readonly watching?: boolean
   /** Items that wait for their next try. */
   readonly retrying: number
   /** Items whose every result was reused; absent: taken from the steps. */
@@ -119,6 +123,7 @@ export function batchStatus(facts: StatusFacts): BatchStatus {
     reason: row.reason ?? null,
     total: row.total,
     total_is_final: row.sourceDone,
+    watching: facts.watching ?? false,
     pending: pendingOf(row.counts) - row.counts.running,
     running: row.counts.running,
     succeeded,

@@ -14,6 +14,7 @@ import { pathFor, stampOf } from '../setup/open-walk.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
 import { pathKey } from '../system/safe-path.ts'
 import type { TemporaryFolders } from '../system/temporary.ts'
+import { whileWatched } from './watched-file.ts'
 
 export interface ToolsSetting {
   readonly prepared: PreparedBatch
@@ -38,8 +39,11 @@ export function itemKit(setting: ToolsSetting): ItemKit {
   const inputs = new Inputs(ledger, clock)
   const families = new FamilyLedger({ ledger, batch, onParts, write: (walk, chunk) => journal.expand(walk, chunk) })
   const looksAtFile = needsFile(prepared)
+  const { watching } = prepared.source
+  const look = <Seen>(at: () => Promise<Seen>) => (watching === undefined ? at() : whileWatched(at, watching.roots))
   const checkInput = async (walk: Walk) => {
-    if (walk.file !== undefined && looksAtFile) await inputs.check(walk.file, stampOf(walk))
+    const { file } = walk
+    if (file !== undefined && looksAtFile) await look(() => inputs.check(file, stampOf(walk)))
   }
   const outputOf = (walk: Walk, step: string) => walkOutput({ walk, step, setting, checkInput })
   return {
@@ -49,7 +53,7 @@ export function itemKit(setting: ToolsSetting): ItemKit {
     freshFor: options.fresh ? batch : undefined,
     needsFile: looksAtFile,
     prints: {
-      fileHash: (file) => inputs.hash(file),
+      fileHash: (file) => look(() => inputs.hash(file)),
       folder: pipeline.folder,
       output: { root: places.root, layout: output.layout, naming: output.naming ?? null },
     },

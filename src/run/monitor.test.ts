@@ -26,7 +26,7 @@ async function arrange() {
     snapshot: () => ({ ...snapshot, bytes: { input: 30, output: 40 } }),
     observe: (reading: unknown) => observed.push(reading),
   } as unknown as LocalEngine
-  const monitor = new Monitor({ ledger, row, session: 2, earlierMs: 5_000, bus, clock, usage, outputRoot: '/' })
+  const monitor = new Monitor({ ledger, row, session: 2, earlierMs: 5_000, bus, clock, usage, outputRoot: '/', watching: false })
   const stop = new AbortController()
   const follow = async () => {
     const following = monitor.follow(engine, stop.signal)

@@ -26,6 +26,7 @@ export interface MonitorSetting {
   readonly clock: Clock
   readonly usage: Usage
   readonly outputRoot: string
+  readonly watching: boolean
 }
 
 const lookMs = 500
@@ -77,7 +78,7 @@ export class Monitor {
   }
 
   status(): BatchStatus {
-    const { row, session, earlierMs, clock } = this.#setting
+    const { row, session, earlierMs, clock, watching } = this.#setting
     const snapshot = this.#engine?.snapshot()
     const counts = snapshot === undefined ? row.counts : itemCounts(snapshot.counts)
     const total = snapshot?.total ?? row.total
@@ -89,6 +90,7 @@ export class Monitor {
       retrying: snapshot?.retrying ?? 0,
       reused: snapshot?.reused ?? 0,
       session,
+      watching: watching && this.#state.ended === undefined,
       activeMs: earlierMs + clock.now() - this.#startedAt,
       samples: this.#samples,
       ...(eta === undefined ? {} : { eta }),

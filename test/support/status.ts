@@ -8,6 +8,7 @@ export function someStatus(changes: Partial<BatchStatus> = {}): BatchStatus {
     state: 'running',
     reason: null,
     total: 1000,
+    watching: false,
     total_is_final: true,
     pending: 383,
     running: 4,

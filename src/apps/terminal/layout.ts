@@ -58,7 +58,8 @@ function fit(parts: readonly Part[], room: number): readonly string[] {
 function headLine(status: BatchStatus, width: number, paint: Paint): string {
   const state = status.state === 'running' ? '' : ` · ${status.state.toUpperCase()}`
   const again = status.session > 1 ? ` · resumed (session ${status.session})` : ''
-  const left = `millrace ${safe(status.pipeline, 40)} · ${safe(status.batch_id, 40)}${again}${state}`
+  const watching = status.watching ? ' · watching' : ''
+  const left = `millrace ${safe(status.pipeline, 40)} · ${safe(status.batch_id, 40)}${again}${watching}${state}`
   const time = clockText(status.elapsed_seconds)
   return edges(paint.strong(shorten(left, width - time.length - 1)), time, width)
 }

@@ -1,5 +1,5 @@
 /** Progress as lines that stand for themselves: for files, continuous integration, screen readers and agents. */
-import { formatCount, threeFigures } from '../../base/format.ts'
+import { formatCount, plural, threeFigures } from '../../base/format.ts'
 import type { Batch, BatchStatus, EventBus } from '../../index.ts'
 import { ErrorNotices } from './error-notices.ts'
 import { afterLine, itemLine, retryLine } from './event-lines.ts'
@@ -18,6 +18,9 @@ class PlainView implements ProgressView {
   readonly #notices = new ErrorNotices()
   readonly #stopped = new AbortController()
   #subscriptions: (() => void)[] = []
+  /** Unknown until the batch has started. */
+  #isWatch: boolean | undefined
+  readonly #early: ItemEnd[] = []
 
   constructor(kind: PlainKind, setting: ViewSetting) {
     this.#kind = kind
@@ -39,10 +42,10 @@ class PlainView implements ProgressView {
   }
 
   start(batch: Pick<Batch, 'id' | 'status'>): void {
-    const { pipeline, session, total, total_is_final } = batch.status()
-    const again = session > 1 ? `, resumed (session ${session})` : ''
-    const items = total_is_final ? `, ${formatCount(total)} items` : ''
-    this.#stamp(`${safe(pipeline, 60)} started as batch ${safe(batch.id, 80)}${again}${items}`)
+    const status = batch.status()
+    this.#isWatch = status.watching
+    this.#stamp(startText(status))
+    for (const event of this.#early.splice(0)) this.#itemEnded(event)
     void this.#watch(() => batch.status())
   }
 
@@ -63,14 +66,20 @@ class PlainView implements ProgressView {
       await clock.sleep(1000, this.#stopped.signal)
       if (this.#stopped.signal.aborted) return
       const status = statusNow()
+      // Who watches has nothing to say while nothing comes.
+      if (status.watching && status.pending + status.running === 0) continue
       const due = schedule.due({ nowMs: clock.now() - startedAt, ended: endedCount(status), percent: status.percent })
       if (due !== undefined) this.#stamp(due === 'progress' ? progressText(status) : standstillText(status))
     }
   }
 
   #itemEnded(event: ItemEnd): void {
+    if (this.#isWatch === undefined) {
+      this.#early.push(event)
+      return
+    }
     const failure = this.#notices.next(event)
-    if (this.#setting.verbose) this.#say(itemLine(event))
+    if (this.#setting.verbose || this.#isWatch) this.#say(itemLine(event))
     else if (failure !== undefined && this.#kind !== 'agent') this.#say(this.#setting.paint.bad(failure))
   }
 
@@ -81,6 +90,18 @@ class PlainView implements ProgressView {
   #say(text: string): void {
     this.#setting.stream.write(`${text}\n`)
   }
+}
+
+/** `photos started as batch b1, 40 items`; of a watch also what it goes on with. */
+function startText({ pipeline, batch_id, session, total, total_is_final, watching }: BatchStatus): string {
+  const name = `${safe(pipeline, 60)} started as batch ${safe(batch_id, 80)}`
+  if (!watching) {
+    const again = session > 1 ? `, resumed (session ${session})` : ''
+    return `${name}${again}${total_is_final ? `, ${formatCount(total)} items` : ''}`
+  }
+  if (session === 1) return `${name}, watching: Ctrl-C ends it`
+  const going = `${safe(pipeline, 60)} goes on with batch ${safe(batch_id, 80)} (session ${session}, ${plural(total, 'item')} so far)`
+  return `${going}, watching: Ctrl-C ends it`
 }
 
 /** `convert-all 612/1000 61% ok=598 failed=9 retry=3 2.4/s eta=2m` */
