@@ -22,10 +22,10 @@ const openings: Readonly<Record<BatchState, string>> = {
 
 /** `Completed: 36 of 41 items succeeded, 5 failed.` */
 export function verdict({ state, reason, total, counts }: VerdictFacts): string {
-  if (total === 0) return `${openings[state]}: there was no item to work on.`
+  const opening = state === 'failed' && reason !== undefined ? `Stopped (${reason})` : openings[state]
+  if (total === 0) return `${opening}: there was no item to work on.`
   const isClean = state === 'completed' && counts.succeeded === total
   if (isClean) return `Completed: ${total === 1 ? 'the item' : `all ${plural(total, 'item')}`} succeeded.`
-  const opening = state === 'failed' && reason !== undefined ? `Stopped (${reason})` : openings[state]
   return `${opening}: ${[`${formatCount(counts.succeeded)} of ${plural(total, 'item')} succeeded`, ...rest(counts)].join(', ')}.`
 }
 

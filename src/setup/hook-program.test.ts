@@ -8,7 +8,6 @@ const never = new AbortController().signal
 function asker(t: TestContext, script: string) {
   const printed: string[] = []
   const setting = {
-    name: 'hook x',
     program: ['/bin/sh', '-c', script],
     folder: workspace(t).folder,
     passEnv: [],
@@ -35,7 +34,7 @@ test('what is not JSON is quoted, with where it should go', async (t) => {
   const { ask } = asker(t, 'echo Hello there')
   await assert.rejects(ask('batch:end', '{}', never), {
     code: 'HOOK_ANSWER',
-    message: 'Expected hook x to print nothing, or one JSON object, got "Hello there"',
+    message: 'expected nothing on its standard output, or one JSON object, got "Hello there"',
     fix: 'What it says to a person goes to standard error.',
   })
 })

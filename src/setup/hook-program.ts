@@ -12,7 +12,6 @@ export type AskHook = (event: string, text: string, signal: AbortSignal) => Prom
 export const longestHookOutputBytes = 2 ** 20
 
 export interface HookProgram {
-  readonly name: string
   readonly program: readonly string[]
   readonly folder: string
   readonly passEnv: readonly string[]
@@ -21,7 +20,7 @@ export interface HookProgram {
 }
 
 export function askHookProgram(
-  { name, program, folder, passEnv, timeoutMs, batchName }: HookProgram,
+  { program, folder, passEnv, timeoutMs, batchName }: HookProgram,
   onPrinted: (text: string) => void,
 ): AskHook {
   const env = { ...inheritedEnvironment(passEnv), MILLRACE_BATCH: batchName }
@@ -30,18 +29,18 @@ export function askHookProgram(
     const call = { program, folder, env: { ...env, MILLRACE_EVENT: event }, input, timeoutMs, signal }
     const { stdout, stderr } = await askProgram({ ...call, longestAnswerBytes: longestHookOutputBytes })
     onPrinted(stderr)
-    return answered(stdout, { name, text })
+    return answered(stdout, text)
   }
 }
 
-function answered(stdout: string, { name, text }: { readonly name: string; readonly text: string }): Answered {
+function answered(stdout: string, text: string): Answered {
   const sent = JSON.parse(text) as JsonObject // made of one
   if (stdout.trim() === '') return { answer: undefined, sent }
   try {
     return { answer: JSON.parse(stdout) as Json, sent } // what JSON.parse gives is JSON
   } catch (cause) {
     const start = JSON.stringify(stdout.trim().slice(0, 60))
-    throw new PermanentError('HOOK_ANSWER', `Expected ${name} to print nothing, or one JSON object, got ${start}`, {
+    throw new PermanentError('HOOK_ANSWER', `expected nothing on its standard output, or one JSON object, got ${start}`, {
       cause,
       fix: 'What it says to a person goes to standard error.',
     })

@@ -13,7 +13,7 @@ async function opened(
   hooks: readonly (Partial<HookDefinition> & { readonly target: HookTarget })[],
 ) {
   const open = await openHooks(
-    { hooks: hooks.map((hook) => ({ timeoutMs: 20_000, place, ...hook })) },
+    { hooks: hooks.map((hook) => ({ timeoutMs: 20_000, place, ...hook })), notify: [] },
     { folder, batchName: 'b1' },
   )
   t.after(() => open.close())
@@ -88,4 +88,9 @@ test('what is not there is refused with its place', async (t) => {
 test('the built-in progress hook hears progress', async (t) => {
   const [hook] = (await opened(t, '/', [{ target: { kind: 'progress-lines' } }])).hooks
   assert.deepEqual([hook?.name, [...(hook?.events ?? [])]], ['hooks-batch-progress', ['batch:progress']])
+})
+
+test('who is told of the end is looked up before the start', async () => {
+  const notify = [{ kind: 'slack', url: 'env:MILLRACE_NOT_SET', place }] as const
+  await assert.rejects(openHooks({ hooks: [], notify }, { folder: '/', batchName: 'b1' }), { code: 'VARIABLE_MISSING', place })
 })

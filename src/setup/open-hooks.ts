@@ -6,7 +6,13 @@ import { UsageError } from '../base/errors.ts'
 import { canonical, sha256 } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import type { EventChoice } from '../events/event-choice.ts'
-import { builtInProgressHook, type HookDefinition, type HookDefinitions, type HookTarget } from '../pipeline/hook-definition.ts'
+import {
+  builtInProgressHook,
+  type HookDefinition,
+  type HookDefinitions,
+  type HookTarget,
+  type NotifyDefinition,
+} from '../pipeline/hook-definition.ts'
 import { HookThread } from '../steps/hook-thread.ts'
 import { findProgram } from '../system/find-program.ts'
 import { fromEnvironment } from './from-environment.ts'
@@ -50,7 +56,8 @@ export interface HooksSetting {
 }
 
 /** Throws UsageError for everything that can be refused before the first item. */
-export async function openHooks({ hooks }: Pick<HookDefinitions, 'hooks'>, setting: HooksSetting): Promise<OpenHooks> {
+export async function openHooks({ hooks, notify }: HookDefinitions, setting: HooksSetting): Promise<OpenHooks> {
+  for (const target of notify) checkNotify(target)
   const opening = new Opening(setting)
   try {
     const open: OpenHook[] = []
@@ -102,7 +109,7 @@ class Opening {
 
   #load(path: string, name: string) {
     const onPrinted = (text: string) => this.voice.say(name, text)
-    const thread = new HookThread({ path, name, onPrinted, longestOutputBytes: longestHookOutputBytes, clock: systemClock })
+    const thread = new HookThread({ path, onPrinted, longestOutputBytes: longestHookOutputBytes, clock: systemClock })
     return { thread, module: thread.open() }
   }
 
@@ -113,7 +120,7 @@ class Opening {
     const found = findProgram(command, { cwd: folder, path })
     if (found === undefined) throw programMissing(command, definition)
     const name = `hook ${program.join(' ').slice(0, 80)}`
-    const setting = { name, program, folder, passEnv, timeoutMs: definition.timeoutMs, batchName: this.#setting.batchName }
+    const setting = { program, folder, passEnv, timeoutMs: definition.timeoutMs, batchName: this.#setting.batchName }
     const ask = askHookProgram(setting, (text) => this.voice.say(name, text))
     // A script beside the pipeline is part of it; an installed program is known by its name.
     const script = command.includes('/') ? sha256(readFileSync(found)) : ''
@@ -160,6 +167,12 @@ export function webhookReach(
     timeoutMs,
     ...(secret === undefined ? {} : { secret: fromEnvironment(secret, place) }),
   }
+}
+
+/** Who is told of the end has to be known before the start. */
+function checkNotify(target: NotifyDefinition): void {
+  if (target.kind === 'slack') checkedAddress(fromEnvironment(target.url, target.place), target.place)
+  if (target.kind === 'webhook') webhookReach(target, { place: target.place, timeoutMs: 0 })
 }
 
 /** Told without what it is: it may be a secret. */

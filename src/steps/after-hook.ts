@@ -1,6 +1,6 @@
 /** The step behind all others that asks a hook about the item's output. Its answer is kept and reused like any result. */
 import * as z from 'zod'
-import { SkipItem } from '../base/errors.ts'
+import { PermanentError, SkipItem } from '../base/errors.ts'
 import type { Json, JsonObject } from '../base/json.ts'
 import { type Answered, changedResult, readDecision } from '../events/hook-answer.ts'
 import { defineStep } from './define.ts'
@@ -45,9 +45,22 @@ async function changed(hook: AfterHook, result: Json, context: StepContext): Pro
     item: { id: item.id, ...(file === undefined ? {} : { path: file }), data: item.data, metadata: item.metadata },
     output: { id: item.id, success: true, result },
   }
-  const decision = readDecision(await hook.ask('batch:item:after', JSON.stringify(sent), signal))
-  if (decision.action === 'skip') throw new SkipItem(decision.reason ?? `skipped by ${hook.name}`)
-  return changedResult(decision.data, result)
+  return byName(hook, async () => {
+    const decision = readDecision(await hook.ask('batch:item:after', JSON.stringify(sent), signal))
+    if (decision.action === 'skip') throw new SkipItem(decision.reason ?? `skipped by ${hook.name}`)
+    return changedResult(decision.data, result)
+  })
+}
+
+/** What it refuses, it refuses under its name. */
+async function byName(hook: AfterHook, work: () => Promise<Json>): Promise<Json> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof PermanentError)) throw thrown
+    const fix = thrown.fix === undefined ? {} : { fix: thrown.fix }
+    throw new PermanentError(thrown.code, `${hook.name}: ${thrown.message}`, { cause: thrown, ...fix })
+  }
 }
 
 /** Steps that were passed over have left null. */

@@ -8,7 +8,7 @@ function threadOf(t: TestContext, code: string) {
   const path = workspace(t).write('hook.mjs', code)
   const printed: string[] = []
   const thread = new HookThread({
-    ...{ path, name: 'hook hook.mjs', longestOutputBytes: 10_000, clock: systemClock },
+    ...{ path, longestOutputBytes: 10_000, clock: systemClock },
     onPrinted: (text) => printed.push(text),
   })
   t.after(() => thread.close())
@@ -92,7 +92,7 @@ test('an answer that is not JSON is refused with its place', async (t) => {
 
 test('a module that cannot be loaded is refused with its place', async (t) => {
   const missing = new HookThread({
-    ...{ path: '/nowhere/h.ts', name: 'h', longestOutputBytes: 1, clock: systemClock, onPrinted: () => undefined },
+    ...{ path: '/nowhere/h.ts', longestOutputBytes: 1, clock: systemClock, onPrinted: () => undefined },
   })
   await assert.rejects(missing.open(), { name: 'UsageError', code: 'MODULE_MISSING', place: { file: '/nowhere/h.ts' } })
   const { thread, path } = threadOf(t, 'export const x = 5')

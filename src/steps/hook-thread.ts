@@ -12,8 +12,6 @@ import { flooded, hung } from '../system/ask-program.ts'
 import type { HookMessage, HookWorkerSetting, ThrownInThread } from './hook-worker.ts'
 
 export interface HookThreadSetting extends HookWorkerSetting {
-  /** How messages call it: `hook hooks.ts`. */
-  readonly name: string
   readonly clock: Clock
   /** What the module prints. */
   readonly onPrinted: (text: string) => void
@@ -102,8 +100,7 @@ export class HookThread {
   async close(): Promise<void> {
     const worker = this.#worker
     this.#worker = undefined
-    for (const { id } of [...this.#calls.values()])
-      this.#end(id)?.reject(new PermanentError('HOOK_ENDED', `${this.#setting.name} was ended`))
+    for (const { id } of [...this.#calls.values()]) this.#end(id)?.reject(new PermanentError('HOOK_ENDED', 'it was ended'))
     await worker?.terminate()
   }
 
@@ -144,7 +141,7 @@ export class HookThread {
         this.#setting.onPrinted(message.text)
         break
       case 'flood':
-        this.#lose(this.#worker, flooded(this.#setting.name, this.#setting.longestOutputBytes))
+        this.#lose(this.#worker, flooded(this.#setting.longestOutputBytes))
         break
       default:
         for (const resolve of this.#onAwake.splice(0)) resolve()
@@ -168,14 +165,14 @@ export class HookThread {
 
   /** Until it has ended. One that was asked again has its whole time again. */
   async #watch(call: Call): Promise<void> {
-    const { clock, name } = this.#setting
+    const { clock } = this.#setting
     for (;;) {
       await clock.sleep(call.askedAt + call.timeoutMs - clock.now(), call.over.signal)
       if (call.over.signal.aborted) return
       if (clock.now() < call.askedAt + call.timeoutMs) continue
       const worker = this.#worker
-      if (await this.#isAwake()) this.#end(call.id)?.reject(hung(name, call.timeoutMs))
-      else this.#lose(worker, hung(name, call.timeoutMs))
+      if (await this.#isAwake()) this.#end(call.id)?.reject(hung(call.timeoutMs))
+      else this.#lose(worker, hung(call.timeoutMs))
     }
   }
 
@@ -204,7 +201,7 @@ export class HookThread {
   }
 
   #ended(why: string): PermanentError {
-    return new PermanentError('HOOK_ENDED', `the thread of ${this.#setting.name} ended before it had answered${why}`)
+    return new PermanentError('HOOK_ENDED', `its thread ended before it had answered${why}`)
   }
 
   #end(id: number): Call | undefined {

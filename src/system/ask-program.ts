@@ -20,7 +20,8 @@ export interface ProgramAnswer {
 }
 
 /**
- * Throws PermanentError HOOK_TIMEOUT, HOOK_OUTPUT and HOOK_FAILED for a program that hangs, floods, or says that it failed;
+ * Throws PermanentError HOOK_TIMEOUT, HOOK_OUTPUT and HOOK_FAILED for a program that hangs, floods, or says that it failed,
+ * in sentences about `it`, since who asks says whom;
  * what `runProgram` throws when it cannot be started; and the signal's reason.
  */
 export async function askProgram(question: ProgramQuestion): Promise<ProgramAnswer> {
@@ -36,24 +37,23 @@ export async function askProgram(question: ProgramQuestion): Promise<ProgramAnsw
   return { stdout: end.stdout, stderr: end.stderr }
 }
 
-function refuse(end: ProgramEnd, { program: [name = ''], timeoutMs, longestAnswerBytes }: ProgramQuestion): void {
-  if (end.stdoutBytes + end.stderrBytes > longestAnswerBytes) throw flooded(`the program ${name}`, longestAnswerBytes)
-  if (end.timedOut) throw hung(`the program ${name}`, timeoutMs)
+function refuse(end: ProgramEnd, { timeoutMs, longestAnswerBytes }: ProgramQuestion): void {
+  if (end.stdoutBytes + end.stderrBytes > longestAnswerBytes) throw flooded(longestAnswerBytes)
+  if (end.timedOut) throw hung(timeoutMs)
   if (end.exitCode === 0) return
   const how = end.exitCode === undefined ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`
   const said = plainText((lastLine(end.stderr) || lastLine(end.stdout)).slice(0, 500))
-  throw new PermanentError('HOOK_FAILED', `the program ${name} ${how}${said === '' ? '' : `: ${said}`}`)
+  throw new PermanentError('HOOK_FAILED', `it ${how}${said === '' ? '' : `: ${said}`}`)
 }
 
-/** @param who begins the sentence */
-export function hung(who: string, timeoutMs: number): PermanentError {
-  return new PermanentError('HOOK_TIMEOUT', `${who} had not answered after ${formatDuration(timeoutMs)}, its time limit`, {
+export function hung(timeoutMs: number): PermanentError {
+  return new PermanentError('HOOK_TIMEOUT', `it had not answered after ${formatDuration(timeoutMs)}, its time limit`, {
     fix: 'Raise `timeout` of the hook if its answer takes that long.',
   })
 }
 
-export function flooded(who: string, limitBytes: number): PermanentError {
-  return new PermanentError('HOOK_OUTPUT', `${who} printed more than ${limitBytes} bytes, and was ended`, {
+export function flooded(limitBytes: number): PermanentError {
+  return new PermanentError('HOOK_OUTPUT', `it printed more than ${limitBytes} bytes, and was ended`, {
     fix: 'A hook prints its answer and little else: write what is longer to a file.',
   })
 }
