@@ -29,7 +29,8 @@ export function fingerprintOf(
   if (work.plan.readsAll === true) parts['context'] = contextOf(walk, names)
   if (work.plan.delivers === true) parts['output'] = setting.output
   // Of the others in its group a value does not depend.
-  if (planned.definition.group !== undefined) parts['entry'] = sha256(JSON.stringify(groupEntry(walk, planned.definition.scope)))
+  if (planned.definition.group !== undefined && work.plan.readsAll !== true)
+    parts['entry'] = sha256(JSON.stringify(groupEntry(walk, planned.definition.scope)))
   if (planned.definition.kind === 'merge') parts['parts'] = sha256(JSON.stringify(walk.family?.results ?? []))
   const files = filesRead(planned, work, { walk, setting })
   return files.size === 0 ? work.print(parts) : withFiles(parts, files, { print: work.print, setting })

@@ -10,7 +10,9 @@ const shared = ['config', 'envelope', 'batch_id', 'attempt', 'item', 'output_pat
 
 /** The item's id and everything that its own steps have set so far. */
 export function groupEntry({ item, names }: Pick<Walk, 'item' | 'names'>, scope: RecipeScope | undefined): JsonObject {
-  const own = Object.entries(namesIn(scope, names)).filter(([name]) => !shared.includes(name))
+  const seen = scope === undefined ? names : namesIn(scope, names)
+  // What steps of recipes have set stands under keys with a slash.
+  const own = Object.entries(seen).filter(([name]) => !shared.includes(name) && !name.includes('/'))
   return { id: item.id, ...Object.fromEntries(own) }
 }
 
