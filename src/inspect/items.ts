@@ -9,7 +9,7 @@ import type { InspectedBatch } from './find-batch.ts'
 export interface ItemFilter {
   readonly states?: readonly ItemState[] | undefined
   readonly ids?: readonly string[] | undefined
-  /** A CEL condition over `{id, state, code, reason, attempts, step, input_bytes, output_bytes, data, metadata}`. */
+  /** A CEL condition over `{id, state, code, reason, attempts, step, input_bytes, output_bytes, parent, data, metadata}`. */
   readonly where?: string | undefined
   readonly limit?: number | undefined
 }
@@ -29,6 +29,8 @@ export interface ItemRecord {
   readonly output_bytes: number
   /** When its next try is due. */
   readonly due: string | null
+  /** The item that it was split from. */
+  readonly parent: string | null
 }
 
 export interface ResultRecord extends BatchOutput {
@@ -67,7 +69,7 @@ export async function* itemRows(batch: InspectedBatch, { states, ids, where, lim
   }
 }
 
-const recorded = ['id', 'state', 'attempts', 'reason', 'error', 'code', 'step', 'input_bytes', 'output_bytes', 'due']
+const recorded = ['id', 'state', 'attempts', 'reason', 'error', 'code', 'step', 'input_bytes', 'output_bytes', 'due', 'parent']
 const visible = [...recorded, 'data', 'metadata']
 
 function matcher(where: string | undefined, stepNames: readonly string[]): (row: ItemRow) => boolean {
@@ -94,6 +96,7 @@ function itemRecord(row: ItemRow, stepNames: readonly string[]): ItemRecord {
     input_bytes: row.sizeBytes,
     output_bytes: row.outputBytes,
     due: row.due === undefined ? null : new Date(row.due).toISOString(),
+    parent: row.parent ?? null,
   }
 }
 

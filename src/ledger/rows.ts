@@ -182,6 +182,8 @@ export interface ItemRow {
   readonly outputBytes: number
   readonly data: string
   readonly metadata: string
+  /** The id of the item that it was split from. */
+  readonly parent?: string
 }
 
 /** What a source that is watched has yielded. */

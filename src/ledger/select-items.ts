@@ -28,14 +28,15 @@ interface ItemRecord extends InputRecord {
   readonly state: number
   readonly losses: number
   readonly due: number | null
+  readonly parent: string | null
   readonly metadata: string
   readonly code: string | null
   readonly reason: string | null
   readonly out_bytes: number
 }
 
-const itemColumns = `SELECT item.key, id, version, state, step, attempt, tries, losses, due, code, reason, bytes, out_bytes, data, metadata, blob
-  FROM item CROSS JOIN input USING (key)`
+const itemColumns = `SELECT item.key, id, version, state, step, attempt, tries, losses, due, code, reason, bytes, out_bytes, data, metadata, blob,
+  (SELECT above.id FROM item AS above WHERE above.key = item.parent) AS parent FROM item CROSS JOIN input USING (key)`
 
 type ItemsQuery = Extract<LedgerQuery, { readonly get: 'items' }>
 
@@ -93,6 +94,7 @@ function itemRow(reading: Reading, row: ItemRecord): ItemRow {
     outputBytes: row.out_bytes,
     data: dataOf(reading, row),
     metadata: row.metadata,
+    ...(row.parent !== null && { parent: row.parent }),
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { conserve, pendingOf } from './counts.ts'
+import { conserve, itemsText, pendingOf } from './counts.ts'
 
 const counts = { blocked: 1, ready: 2, running: 3, waiting: 4, succeeded: 5, failed: 6, skipped: 7, cancelled: 8, review: 9 }
 
@@ -15,4 +15,9 @@ test('counts that add up are stated with the claim that they do', () => {
 
 test('counts that do not add up are refused with every state named', () => {
   assert.throws(() => conserve(46, counts), /Expected 46 items in all states together, got 45 \(1 blocked, 2 ready,.*9 review\)/)
+})
+
+test('parts are told apart from the items of the input', () => {
+  assert.equal(itemsText({ items: 105_000, parts: 100_000 }), '5,000 + 100,000 parts')
+  assert.equal(itemsText({ items: 12, parts: 0 }), '12')
 })

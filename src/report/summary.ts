@@ -1,6 +1,6 @@
 /** What a terminal shows when a batch has ended: at most 25 lines, the verdict first, the next command last. */
 import { formatBytes, formatCount, formatDuration, formatPercent, plainText, threeFigures } from '../base/format.ts'
-import { conserve, pendingOf } from './counts.ts'
+import { conserve, itemsText, pendingOf } from './counts.ts'
 import type { ReportFacts } from './facts.ts'
 import { measure } from './measures.ts'
 import { recommend } from './recommend.ts'
@@ -38,13 +38,13 @@ export function summaryLines(facts: ReportFacts, setting: SummarySetting): reado
 }
 
 function counts({ batch, items }: ReportFacts): readonly string[] {
-  const found = conserve(batch.total, batch.counts)
+  const found = conserve(batch.total, batch.counts, batch.children)
   const states = ['succeeded', 'failed', 'review', 'skipped', 'cancelled', 'pending'] as const
   const parts = states.filter((state) => found[state] > 0).map((state) => `${formatCount(found[state])} ${state}`)
   const kept = items.reused > 0 ? ` (${formatCount(items.reused)} with kept results)` : ''
   const tried = found.succeeded + found.failed + found.review
   const rate = tried === 0 ? [] : [row('Success rate', formatPercent(found.succeeded / tried))]
-  return [row('Items', `${formatCount(found.items)} = ${parts.join(' + ') || '0'}${kept}`), ...rate]
+  return [row('Items', `${itemsText(found)} = ${parts.join(' + ') || '0'}${kept}`), ...rate]
 }
 
 function times(facts: ReportFacts): readonly string[] {

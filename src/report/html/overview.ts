@@ -1,4 +1,5 @@
 import { formatCount, formatDuration } from '../../base/format.ts'
+import { itemsText } from '../counts.ts'
 import type { Report } from '../json.ts'
 import { html, type Markup, nothing, shown } from './markup.ts'
 import { stateMark } from './state.ts'
@@ -48,7 +49,8 @@ function bar({ conservation }: Summary): Markup {
 
 function sum(conservation: Summary['conservation']): string {
   const parts = states.filter((state) => conservation[state] > 0).map((state) => `${formatCount(conservation[state])} ${state}`)
-  return `${formatCount(conservation.items)} items = ${parts.join(' + ') || '0'}`
+  const from = conservation.parts === 0 ? `${formatCount(conservation.items)} items` : itemsText(conservation)
+  return `${from} = ${parts.join(' + ') || '0'}`
 }
 
 function round(value: number): string {

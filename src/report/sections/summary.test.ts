@@ -10,6 +10,7 @@ test('the counts of the summary add up to the number of items', async () => {
   assert.equal(summary.total_files, successful + failed + skipped + cancelled + review + pending)
   assert.deepEqual(summary.conservation, {
     holds: true,
+    parts: 0,
     items: 7,
     succeeded: 2,
     failed: 1,

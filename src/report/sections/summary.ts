@@ -8,7 +8,7 @@ import { verdict } from '../verdict.ts'
 /** @throws LedgerError when the counts do not add up */
 export function summarySection(facts: ReportFacts) {
   const { batch, activeMs, items } = facts
-  const conservation = conserve(batch.total, batch.counts)
+  const conservation = conserve(batch.total, batch.counts, batch.children)
   const { succeeded, failed, skipped, cancelled, review, pending } = conservation
   const rate = successRate(succeeded, failed + review)
   return {
