@@ -40,9 +40,8 @@ export class BatchLogs {
   readonly #setting: LogsSetting
   readonly #logs: readonly OpenLog[]
   #cursor: number
-  /** What was heard behind the cursor, without a gap. */
+  /** What was heard since the last look, in the order of rowids. */
   #heard: AttemptRecord[] = []
-  #hasMissed = true
 
   private constructor(setting: LogsSetting, logs: readonly OpenLog[], cursor: number) {
     this.#setting = setting
@@ -77,39 +76,42 @@ export class BatchLogs {
 
   /** Attempts that the ledger has just taken. To read each of them back would cost the ledger as much as to write it. */
   hear(records: readonly AttemptRecord[]): void {
-    if (this.#hasMissed) return
-    const known = this.#heard.at(-1)?.rowid ?? this.#cursor
-    const fresh = records.filter(({ rowid }) => rowid > known)
-    const [first] = fresh
-    if (first === undefined) return
-    this.#hasMissed = first.rowid !== known + 1 || this.#heard.length >= mostHeard
-    if (!this.#hasMissed) this.#heard.push(...fresh)
+    // What is dropped here shows as a gap.
+    if (this.#heard.length >= mostHeard) this.#heard = []
+    this.#heard.push(...records)
   }
 
   /** Brings the logs up to the last attempt. */
   async catchUp(): Promise<void> {
     await this.#appendHeard()
-    const { ledger, batch } = this.#setting
-    for (;;) {
-      const records = await ledger.read({ get: 'attempts', batch, after: this.#cursor, limit: recordsAtOnce })
-      const last = records.at(-1)
-      if (last === undefined) break
-      await this.#append(records, last.rowid)
-    }
+    await this.#readUpTo(Number.POSITIVE_INFINITY)
   }
 
+  /** Where nothing was heard there may still be rows that no walk has made. */
   async #look(): Promise<void> {
-    if (!this.#hasMissed) return this.#appendHeard()
-    await this.catchUp()
-    // From here on what is heard follows what was read, or the gap shows.
-    this.#hasMissed = false
+    if (this.#heard.length === 0) await this.#readUpTo(Number.POSITIVE_INFINITY)
+    else await this.#appendHeard()
   }
 
+  /** What was heard, where it follows the cursor without a gap; else the same from the ledger, which has all of it. */
   async #appendHeard(): Promise<void> {
-    const heard = this.#heard
+    const after = this.#cursor
+    const heard = this.#heard.filter(({ rowid }) => rowid > after).sort((a, b) => a.rowid - b.rowid)
     this.#heard = []
     const last = heard.at(-1)
-    if (last !== undefined) await this.#append(heard, last.rowid)
+    if (last === undefined) return
+    if (heard.every(({ rowid }, index) => rowid === after + index + 1)) await this.#append(heard, last.rowid)
+    else await this.#readUpTo(last.rowid)
+  }
+
+  async #readUpTo(rowid: number): Promise<void> {
+    const { ledger, batch } = this.#setting
+    while (this.#cursor < rowid) {
+      const records = await ledger.read({ get: 'attempts', batch, after: this.#cursor, limit: recordsAtOnce })
+      const last = records.at(-1)
+      if (last === undefined) return
+      await this.#append(records, last.rowid)
+    }
   }
 
   get folder(): string {
