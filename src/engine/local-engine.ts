@@ -15,6 +15,7 @@ import type { Engine, EngineEnd, EngineSnapshot } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { Flight } from './flight.ts'
 import type { MemoryReading } from './gates/memory.ts'
+import { takeGroup } from './groups/take-group.ts'
 import type { LocalEngineSetting } from './local-engine-setting.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
 import { laneSize } from './work-plan.ts'
@@ -189,22 +190,12 @@ export class LocalEngine implements Engine {
     }
   }
 
-  /** Items that wait for each other before a step, where it is time. What was lost with its process goes alone, as ever. */
+  /** Items that wait for each other before a step, where it is time. */
   #startGroup(): boolean {
-    const { groups, gates, plan, limits, clock } = this.#setting
-    if (groups.isNone || gates.delay(clock.now(), 0) > 0) return false
-    const lane = groups.due({ count: (step) => plan.queued(step), isQuiet: this.#isQuiet(), now: clock.now() })
-    if (lane === undefined || limits?.isOpen(lane.step) === false) return false
-    const taken = plan.takeGroup(lane.step, lane.group.size)
-    const lost = taken.findIndex(({ losses }) => losses > 0)
-    const group = lost < 0 ? taken : taken.slice(0, Math.max(1, lost))
-    const [first] = group
-    const mustWait = first === undefined || this.#mustWait(first)
-    for (const item of taken.slice(mustWait ? 0 : group.length).reverse()) plan.putBack(item)
-    if (mustWait) return false
-    groups.taken(lane.step)
-    this.#flight.startGroup(group, lane.step)
-    return true
+    const asking = { isQuiet: () => this.#isQuiet(), mustWait: (item: ReadyItem) => this.#mustWait(item) }
+    const group = takeGroup(this.#setting, asking)
+    if (group !== undefined) this.#flight.startGroup(group.items, group.step)
+    return group !== undefined
   }
 
   /** Nothing can come to the items that wait in lanes of groups. */
