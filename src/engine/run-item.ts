@@ -41,9 +41,10 @@ function inputIsThere(walk: Walk, kit: ItemKit): Soon<void> {
 
 /** The steps from this place of its path on, then the end. Goes on in the same turn as long as each is done at once. */
 function takeSteps(from: number, walk: Walk, kit: ItemKit): Soon<WalkEnd> {
-  for (const [offset, planned] of kit.paths.of(levelOf(walk)).slice(from).entries()) {
+  const path = kit.paths.of(levelOf(walk))
+  for (const planned of from === 0 ? path : path.slice(from)) {
     const end = takeStep(planned, walk, kit)
-    if (isLater(end)) return end.then((ended) => ended ?? takeSteps(from + offset + 1, walk, kit))
+    if (isLater(end)) return end.then((ended) => ended ?? takeSteps(path.indexOf(planned) + 1, walk, kit))
     if (end !== undefined) return end
   }
   return finishItem(walk, kit)
@@ -167,6 +168,8 @@ function attempt(doing: Doing, options: unknown, n: number): Soon<WalkEnd | unde
   const notes: Record<string, Json> = {}
   const started = kit.clock.now()
   const at = kit.clock.wall()
+  const isFree = visit === undefined
+  if (isFree) kit.limits?.began(planned.index)
   const outcome = attemptStep({
     run: (signal) =>
       work.step.run(options, new AttemptContext({ walk, kit, signal, fp, n, notes, visit, step: planned.definition.name })),
@@ -176,6 +179,7 @@ function attempt(doing: Doing, options: unknown, n: number): Soon<WalkEnd | unde
   })
   return after(outcome, (ended) => {
     const ms = kit.clock.now() - started
+    if (isFree) kit.limits?.ended(planned.index)
     const settled = settledOnce(doing, ended)
     const outcome = visit === undefined ? settled : leave(visit, { ...doing, outcome: settled, ms, notes })
     return settleAttempt(doing, redacted(outcome, kit), { n, started: at, ms, notes })
