@@ -29,6 +29,7 @@ import { openLimits } from './run/open-limits.ts'
 import { openOutputs } from './run/open-outputs.ts'
 import { giveUp, type OwnAgain, type OwnedBatch, ownAgain, ownNew } from './run/own-batch.ts'
 import { Teller } from './run/tell.ts'
+import { tuneAgain } from './run/tune-again.ts'
 import { writeReports } from './run/write-reports.ts'
 import { type FoundBatch, findBatch } from './setup/find-batch.ts'
 import { prepareAgain, prepareBatch } from './setup/prepare.ts'
@@ -125,7 +126,7 @@ export async function processBatch(
   return batch.done
 }
 
-type Asked = Pick<ContinueRequest, 'listen' | 'collectOutputs'>
+type Asked = Pick<ContinueRequest, 'listen' | 'collectOutputs' | 'options'>
 
 /** What hooks print, where no face shows it. */
 function printLine(line: string): void {
@@ -158,6 +159,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
   const onAttempts = (records: readonly AttemptRecord[]) => logs?.hear(records)
   const limits = await openLimits({ prepared, owned, tell, onLost: (error) => engine.lost(error) })
   const { engine, closeTurn } = buildEngine({ prepared, owned, tally, tell, monitor, clock, abort, onAttempts, ...limits })
+  if (session > 1) await tuneAgain({ ledger, batch: row.batch, engine, hasWorkers: asked.options?.['workers'] !== undefined })
   tell.keep(machineEvent, await machineFacts(prepared))
   const once = openOnce({ prepared, owned, bus, clock, stop: abort.signal })
   const turn = async (verb: string, args: JsonObject) => {
@@ -172,7 +174,7 @@ async function runBatch(prepared: PreparedBatch, owned: OwnedBatch, asked: Asked
     collectOutputs: asked.collectOutputs ?? true,
     watchers: [
       (signal) => monitor.follow(engine, signal),
-      (signal) => limits?.watch(signal) ?? Promise.resolve(),
+      (signal) => limits.watch(signal),
       (signal) => watchControls({ ledger, batch: row.batch, clock, signal, apply: turn }),
       (signal) => sampleOften({ ...sampling, signal }),
       (signal) => projector?.follow(signal) ?? Promise.resolve(),

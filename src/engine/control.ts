@@ -1,17 +1,19 @@
 /** What a knob does, and the sentence that answers the person who turned it. */
 import type { JsonObject } from '../base/json.ts'
 import type { StopReason } from './stop-rule.ts'
+import { readTune, type Tune, type TuneFacts } from './tune.ts'
 
 export interface Knobs {
   /** Nothing new starts; what runs finishes. */
   readonly drain: (reason: StopReason) => void
   readonly stopNow: (reason: StopReason) => void
   readonly setPaused: (isPaused: boolean) => void
-  readonly setWorkers: (workers: number) => void
+  readonly isPaused: boolean
+  /** What can be changed. */
+  readonly facts: TuneFacts
+  readonly tune: (tune: Tune) => void
   readonly running: number
 }
-
-const mostWorkers = 10_000
 
 type Turn = (args: JsonObject, knobs: Knobs) => string
 
@@ -29,18 +31,20 @@ const turns: Readonly<Record<string, Turn>> = {
     return `cancelled: ${knobs.running} running are stopped, everything that waits is cancelled`
   },
   pause: (_args, knobs) => {
+    if (knobs.isPaused) return `paused already: ${knobs.running} running finish, nothing new starts`
     knobs.setPaused(true)
     return `paused: ${knobs.running} running finish, nothing new starts`
   },
   resume: (_args, knobs) => {
+    if (!knobs.isPaused) return 'running: it was not paused'
     knobs.setPaused(false)
     return 'running again'
   },
-  tune: ({ workers }, knobs) => {
-    if (!isWorkers(workers))
-      return `refused: expected workers to be a whole number from 1 to ${mostWorkers}, got ${JSON.stringify(workers ?? null)}`
-    knobs.setWorkers(workers)
-    return `workers: ${workers}`
+  tune: (args, knobs) => {
+    const tune = readTune(args, knobs.facts)
+    if (typeof tune === 'string') return `refused: ${tune}`
+    knobs.tune(tune)
+    return tune.text
   },
 }
 
@@ -56,10 +60,6 @@ export function controlAnswer(verb: string, args: JsonObject, knobs: Knobs): str
 }
 
 const cancelled: StopReason = { state: 'cancelled', code: 'CANCELLED', message: 'cancelled by a person' }
-
-function isWorkers(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= mostWorkers
-}
 
 function interrupted({ signal }: JsonObject): StopReason {
   const cause = typeof signal === 'string' ? `interrupted by ${signal}` : 'interrupted by a person'

@@ -26,5 +26,7 @@ export interface EngineSnapshot {
   readonly bytes: { readonly input: number; readonly output: number }
   readonly workers: number
   readonly isPaused: boolean
+  /** What a person has changed while it ran, as sentences. */
+  readonly tuned: readonly string[]
   readonly gates: readonly GateState[]
 }

@@ -18,7 +18,7 @@ export interface ItemKit {
   readonly families: FamilyAccess
   readonly options: Pick<RunOptions, 'mode'>
   /** Absent: nothing limits any step. */
-  readonly limits?: Pick<Limits, 'at' | 'costOf'>
+  readonly limits?: Pick<Limits, 'at' | 'costOf' | 'began' | 'ended'>
   /** With `--fresh`: only results of this batch count. */
   readonly freshFor: number | undefined
   /** A step reads the item's file: it must be there, unchanged, before and after. */

@@ -1,5 +1,5 @@
 /** One limit of a batch while it runs: its gates together, and the slices of its allowance that they are fed with. */
-import type { LimitDefinition } from '../pipeline/limit-definition.ts'
+import type { LimitDefinition, Rate } from '../pipeline/limit-definition.ts'
 import type { Announcement } from '../steps/step.ts'
 import {
   type AllowanceChange,
@@ -49,7 +49,7 @@ const longestQuietMs = 60_000
 
 export class Limit {
   readonly #setting: LimitSetting
-  readonly #windows: readonly RateWindow[]
+  #windows: readonly RateWindow[]
   readonly #quiet: QuietGate
   readonly #rate: RateGate | undefined
   readonly #breaker: BreakerGate | undefined
@@ -81,6 +81,15 @@ export class Limit {
 
   get definition(): LimitDefinition {
     return this.#setting.definition
+  }
+
+  /** Another rate of requests. False where it has none: what it allows is not counted by time. */
+  retune(rate: Rate): boolean {
+    const { definition } = this.#setting
+    if (this.#rate === undefined || definition.requests.length === 0) return false
+    this.#windows = rateWindows({ ...definition, requests: [rate] })
+    this.#rate.retune(this.#windows)
+    return true
   }
 
   /** Asks for more of the allowance where it runs low. */

@@ -12,6 +12,7 @@ import type { Limits } from './limits.ts'
 import type { Parking } from './parking.ts'
 import type { Soon } from './soon.ts'
 import type { Tally } from './tally.ts'
+import type { TuneFacts } from './tune.ts'
 import type { Walk, WalkEnd } from './walk.ts'
 import type { WorkPlan } from './work-plan.ts'
 
@@ -22,6 +23,8 @@ export interface LocalEngineSetting {
   readonly clock: Clock
   readonly plan: WorkPlan
   readonly gates: Gates
+  /** What a person may change besides the workers. @default nothing */
+  readonly tunable?: TuneFacts
   /** Absent: nothing limits any step. */
   readonly limits?: Limits | undefined
   readonly tally: Tally

@@ -18,6 +18,7 @@ import type { MemoryReading } from './gates/memory.ts'
 import { takeGroup } from './groups/take-group.ts'
 import type { LocalEngineSetting } from './local-engine-setting.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
+import type { Tune } from './tune.ts'
 import { laneSize } from './work-plan.ts'
 
 const longestBurst = 256
@@ -28,9 +29,10 @@ export class LocalEngine implements Engine {
   readonly #bell = new Bell()
   readonly #ingesting = new AbortController()
   readonly #ending: Ending
-  readonly #isOpen: ((step: number) => boolean) | undefined
+  readonly #isOpen: (step: number) => boolean
   readonly #flight: Flight
   #isPaused = false
+  readonly #tuned = new Map<string, string>()
   #turnIsOpening = false
   #isPumping = false
   /** The item that runs, alone, was lost before. */
@@ -41,8 +43,7 @@ export class LocalEngine implements Engine {
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
     const { limits, groups } = setting
-    const isAlwaysOpen = limits === undefined && groups.isNone
-    this.#isOpen = isAlwaysOpen ? undefined : (step) => !groups.has(step) && (limits?.isOpen(step) ?? true)
+    this.#isOpen = (step) => !groups.has(step) && (limits?.isOpen(step) ?? true)
     const onStop = () => {
       this.#ingesting.abort()
       setting.limits?.close()
@@ -80,11 +81,23 @@ export class LocalEngine implements Engine {
       setPaused: (isPaused) => {
         this.#isPaused = isPaused
       },
-      setWorkers: (workers) => this.#setting.gates.setWorkers(workers),
+      isPaused: this.#isPaused,
+      facts: this.#setting.tunable ?? { steps: [], limits: [] },
+      tune: (tune) => this.#tune(tune),
       running: this.#flight.running,
     })
     this.#bell.ring()
     return answer
+  }
+
+  /** What a person has changed of the workers, of steps and of limits: each as it holds now. */
+  #tune(tune: Tune): void {
+    const { gates, limits } = this.#setting
+    this.#tuned.delete(tune.key)
+    this.#tuned.set(tune.key, tune.text)
+    if (tune.kind === 'workers') gates.setWorkers(tune.workers)
+    if (tune.kind === 'step') limits?.setStepWorkers(tune.step, tune.workers === 'auto' ? Number.POSITIVE_INFINITY : tune.workers)
+    if (tune.kind === 'rate') limits?.retune(tune.limit, tune.rate)
   }
 
   snapshot(): EngineSnapshot {
@@ -98,6 +111,7 @@ export class LocalEngine implements Engine {
       bytes: tally.bytes,
       workers: gates.workers,
       isPaused: this.#isPaused,
+      tuned: [...this.#tuned.values()],
       gates: limits === undefined ? gates.states : [...gates.states, ...limits.states],
     }
   }
@@ -180,7 +194,7 @@ export class LocalEngine implements Engine {
   #startReady(): void {
     while (this.#mayStart() && !this.#mustYield()) {
       if (this.#startGroup()) continue
-      const ready = this.#setting.plan.take(this.#isOpen)
+      const ready = this.#setting.plan.take(this.#isAlwaysOpen ? undefined : this.#isOpen)
       if (ready === undefined) break
       if (this.#mustWait(ready)) {
         this.#setting.plan.putBack(ready)
@@ -202,6 +216,12 @@ export class LocalEngine implements Engine {
   #isQuiet(): boolean {
     const { plan, parking } = this.#setting
     return this.#flight.isEmpty && this.#ending.totalIsFinal && parking.isEmpty && plan.isQuiet
+  }
+
+  /** No lane is ever closed: nobody has to ask. A limit may be set at any time. */
+  get #isAlwaysOpen(): boolean {
+    const { limits, groups } = this.#setting
+    return groups.isNone && (limits === undefined || limits.isNone)
   }
 
   /** Trivial steps end in the turn in which they start: now and then the ledger's answers have to get in between. */

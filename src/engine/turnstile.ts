@@ -10,11 +10,13 @@ import type { AttemptEnd, Cost } from './gates/gate.ts'
 import type { Limit, Suspicion } from './limit.ts'
 import type { Soon } from './soon.ts'
 import type { Spending } from './spending.ts'
+import type { StepSlots } from './step-slots.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
 
 export interface TurnstileSetting {
   readonly limits: readonly Limit[]
   readonly spending: Spending | undefined
+  readonly slots?: StepSlots
   readonly clock: Clock
   /** Somebody was sent away, or would have been; now there is room. */
   readonly onOpen: () => void
@@ -151,7 +153,8 @@ export class Turnstile {
   }
 
   #delay(cost: Cost, waiting: number): number {
-    const { limits, spending } = this.#setting
+    const { limits, spending, slots } = this.#setting
+    if (slots !== undefined && slots.delayMs > 0) return slots.delayMs
     for (const limit of limits) limit.supply(cost, waiting)
     const wait = Math.max(0, ...limits.map((limit) => limit.delay(cost)))
     this.#stopIfHopeless(cost)
@@ -161,15 +164,18 @@ export class Turnstile {
   }
 
   #outlook(cost: Cost, waiting: number): number {
-    return Math.max(0, ...this.#setting.limits.map((limit) => limit.outlook(cost, waiting)))
+    const { limits, slots } = this.#setting
+    return Math.max(0, slots?.outlookMs(waiting) ?? 0, ...limits.map((limit) => limit.outlook(cost, waiting)))
   }
 
   #pass(cost: Cost): Passage {
-    const { limits, spending } = this.#setting
+    const { limits, spending, slots } = this.#setting
+    slots?.entered()
     for (const limit of limits) limit.started(cost)
     spending?.started(cost)
     return {
       finished: (end) => {
+        slots?.left()
         for (const limit of limits) limit.finished({ ...end, cost })
         spending?.finished({ ...end, cost })
         this.#setting.onChange()

@@ -27,11 +27,11 @@ test('a live owner is asked, and its answer comes back', async (t) => {
   const batch = await inspected(t, (ledger) => batchOf(ledger, ['a']))
   const owner = await openLedger({ file: batch.ledger, durability: 'fast' })
   t.after(() => owner.close())
-  const reply = controlBatch(batch, { verb: 'tune', args: { workers: 3 } })
+  const reply = controlBatch(batch, { verb: 'drain', args: { signal: 'SIGTERM' } })
   const [control] = await owner.read({ get: 'controls', batch: batch.row.batch })
-  assert.deepEqual([control?.verb, control?.args], ['tune', '{"workers":3}'])
-  await owner.commit([{ op: 'answer-control', control: control?.control ?? 0, answer: 'workers: 3', at: 1 }])
-  assert.deepEqual(await reply, { batch_id: 'first', verb: 'tune', answer: 'workers: 3', live: true })
+  assert.deepEqual([control?.verb, control?.args], ['drain', '{"signal":"SIGTERM"}'])
+  await owner.commit([{ op: 'answer-control', control: control?.control ?? 0, answer: 'draining: 1 running', at: 1 }])
+  assert.deepEqual(await reply, { batch_id: 'first', verb: 'drain', answer: 'draining: 1 running', live: true })
 })
 
 test('an owner that does not answer in time is told as such', async (t) => {
@@ -39,4 +39,22 @@ test('an owner that does not answer in time is told as such', async (t) => {
   const owner = await openLedger({ file: batch.ledger, durability: 'fast' })
   t.after(() => owner.close())
   await assert.rejects(controlBatch(batch, { verb: 'pause', timeoutMs: 0 }), { code: 'NO_ANSWER' })
+})
+
+const pipelineJson = JSON.stringify({ format: 1, pipeline: { steps: [{ name: 'read' }, { name: 'convert' }], limits: [] } })
+
+test('what is tuned while nobody runs the batch is kept for whoever goes on with it', async (t) => {
+  const batch = await inspected(t, (ledger) => batchOf(ledger, ['a'], { pipelineJson }))
+  const reply = await controlBatch(batch, { verb: 'tune', args: { stage: 'convert', workers: 1 } })
+  assert.equal(reply.answer, 'step convert: at most 1 at once, from the next `millrace resume` on: nobody runs the batch now')
+  assert.deepEqual((await statusOf(batch)).tuned, ['step convert: at most 1 at once'])
+})
+
+test('a tune of what is not there is refused before anything is written', async (t) => {
+  const batch = await inspected(t, (ledger) => batchOf(ledger, ['a'], { pipelineJson }))
+  await assert.rejects(controlBatch(batch, { verb: 'tune', args: { stage: 'convrt', workers: 1 } }), {
+    code: 'TUNE_REFUSED',
+    message: 'There is no step "convrt". Did you mean "convert"? There are: read, convert.',
+  })
+  assert.deepEqual(await batch.read({ get: 'events', batch: 1, after: 0, limit: 9 }), [])
 })

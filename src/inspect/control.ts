@@ -5,9 +5,12 @@
 import { type Clock, systemClock } from '../base/clock.ts'
 import { UsageError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
+import { readTune, type Tune, tuneFacts } from '../engine/tune.ts'
 import { askOwner } from '../ledger/ask-owner.ts'
 import { openLedger } from '../ledger/sqlite.ts'
+import type { BatchState } from '../pipeline/outcome.ts'
 import type { ControlVerb } from '../setup/request.ts'
+import { fromJson } from '../setup/stored-pipeline.ts'
 import { type InspectedBatch, rowNow } from './find-batch.ts'
 import { isLive, isOwned } from './owner.ts'
 
@@ -30,11 +33,19 @@ export interface ControlReply {
 
 const pollMs = 50
 
-/** @throws UsageError NO_ANSWER where a live owner does not answer in time, NOT_RUNNING where there is nothing to turn. */
+/** @throws UsageError NO_ANSWER where a live owner does not answer in time, NOT_RUNNING where there is nothing to turn, TUNE_REFUSED. */
 export async function controlBatch(batch: InspectedBatch, request: ControlRequest): Promise<ControlReply> {
+  if (request.verb === 'tune') tuneOf(batch, request.args ?? {})
   const live = await isLive(batch)
   const answer = live ? await askLive(batch, request) : await applyAtRest(batch, request)
   return { batch_id: batch.row.name, verb: request.verb, answer, live }
+}
+
+/** What cannot be done is refused before anything is written. */
+function tuneOf({ row }: InspectedBatch, args: JsonObject): Tune {
+  const tune = readTune(args, tuneFacts(fromJson(row.pipelineJson)))
+  if (typeof tune === 'string') throw tuneRefused(tune)
+  return tune
 }
 
 async function askLive(
@@ -54,11 +65,13 @@ async function askLive(
 }
 
 async function applyAtRest(batch: InspectedBatch, request: ControlRequest): Promise<string> {
-  if (request.verb !== 'cancel') throw notRunning(batch, request.verb)
+  if (request.verb !== 'cancel' && request.verb !== 'tune') throw notRunning(batch, request.verb)
   const { state, counts } = await rowNow(batch)
   const pending = counts.blocked + counts.ready + counts.running + counts.waiting
+  const clock = request.clock ?? systemClock
+  if (request.verb === 'tune') return tuneAtRest(batch, { state, args: request.args ?? {} }, clock)
   if (pending === 0) return `nothing to cancel: the batch is ${state} and no item is pending`
-  return cancelAtRest(batch, request.clock ?? systemClock)
+  return cancelAtRest(batch, clock)
 }
 
 async function cancelAtRest({ ledger: file, row }: InspectedBatch, clock: Clock): Promise<string> {
@@ -75,6 +88,35 @@ async function cancelAtRest({ ledger: file, row }: InspectedBatch, clock: Clock)
   } finally {
     await ledger.close()
   }
+}
+
+interface TuneAtRest {
+  readonly state: BatchState
+  readonly args: JsonObject
+}
+
+/** Written down as it would be by an owner: whoever goes on with the batch finds it there. */
+async function tuneAtRest(batch: InspectedBatch, { state, args }: TuneAtRest, clock: Clock): Promise<string> {
+  const { ledger: file, row } = batch
+  const tune = tuneOf(batch, args)
+  if (state === 'cancelled')
+    throw new UsageError('NOT_RUNNING', `Expected batch ${row.name} to be one that can go on, to tune it: it was cancelled.`, {
+      fix: 'Start a new one with `millrace run`: what was done is reused.',
+    })
+  const ledger = await openLedger({ file, durability: 'full' })
+  try {
+    const body = JSON.stringify({ verb: 'tune', args, answer: tune.text })
+    await ledger.commit([{ op: 'event', batch: row.batch, type: 'control', at: clock.wall(), body }])
+    return `${tune.text}, from the next \`millrace ${state === 'completed' ? 'retry' : 'resume'}\` on: nobody runs the batch now`
+  } finally {
+    await ledger.close()
+  }
+}
+
+function tuneRefused(why: string): UsageError {
+  return new UsageError('TUNE_REFUSED', `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}.`.replace(/\.\.$/, '.'), {
+    fix: '`millrace tune --help` shows what can be changed.',
+  })
 }
 
 function notRunning({ row }: InspectedBatch, verb: ControlVerb): UsageError {

@@ -1,6 +1,7 @@
 /** A batch at this moment, from its ledger alone: the same figures as from inside, as the running process keeps them. */
 import { type Clock, systemClock } from '../base/clock.ts'
 import { isObject } from '../base/json.ts'
+import { lastTunes, type TuneEvent, tuneEvent } from '../engine/tuned-before.ts'
 import type { BatchRow, EventRow, SessionRow } from '../ledger/rows.ts'
 import type { BatchState } from '../pipeline/outcome.ts'
 import { ActiveTime } from '../report/active-time.ts'
@@ -21,7 +22,7 @@ export async function statusOf(batch: InspectedBatch, clock: Clock = systemClock
   const { read } = batch
   const number = batch.row.batch
   const row = await rowNow(batch)
-  const { samples, isPaused } = await lastEvents(batch)
+  const { samples, isPaused, tuned } = await lastEvents(batch)
   const sessions = await read({ get: 'sessions', batch: number })
   const state = stateNow(row.state, { live: await isLive(batch), isPaused })
   const { count: retrying } = await read({ get: 'parked', batch: number })
@@ -31,6 +32,7 @@ export async function statusOf(batch: InspectedBatch, clock: Clock = systemClock
     failures: joinGroups(await read({ get: 'failures', batch: number, limit: mostGroups })),
     retrying,
     session: sessions.length,
+    tuned,
     watching: (state === 'running' || state === 'paused') && isWatch(row),
     activeMs: new ActiveTime(sessions, lastSign({ samples, sessions, created: row.created })).totalMs,
     samples,
@@ -65,17 +67,20 @@ function stateNow(state: BatchState, { live, isPaused }: Life): BatchState {
   return isPaused ? 'paused' : 'running'
 }
 
-/** The newest samples, and whether the last knob that was turned in this session was `pause`. */
+/** The newest samples, what was tuned, and whether the last knob that was turned in this session was `pause`. */
 async function lastEvents({ read, row }: InspectedBatch) {
   const samples: Sample[] = []
+  const tunes: TuneEvent[] = []
   let isPaused = false
   for await (const event of each(eventsOf(read, row.batch))) {
     const sample = event.type === sampleEvent ? parseSample(event.body) : undefined
     if (sample !== undefined) samples.push(sample)
     if (samples.length > keptSamples) samples.shift()
     isPaused = pausedAfter(event, isPaused)
+    const tune = tuneEvent(event)
+    if (tune !== undefined) tunes.push(tune)
   }
-  return { samples, isPaused }
+  return { samples, isPaused, tuned: lastTunes(tunes).map(({ answer }) => answer) }
 }
 
 const goesOn: readonly unknown[] = ['resume', 'drain', 'stop', 'cancel']

@@ -68,7 +68,8 @@ export type LedgerQuery =
   | { readonly get: 'claims'; readonly batch: number; readonly after: string; readonly limit: number }
   | { readonly get: 'stamp'; readonly path: string }
   | { readonly get: 'sessions'; readonly batch: number }
-  | { readonly get: 'events'; readonly batch: number; readonly after: number; readonly limit: number }
+  /** With `type`: only those of it. */
+  | { readonly get: 'events'; readonly batch: number; readonly type?: string; readonly after: number; readonly limit: number }
   /** Not answered yet; with `control`: that one. */
   | { readonly get: 'controls'; readonly batch: number; readonly control?: number }
   | { readonly get: 'projection'; readonly batch: number; readonly sink: string }

@@ -4,9 +4,10 @@ import type { Store } from './store.ts'
 
 type Ask<Name extends LedgerQuery['get']> = Extract<LedgerQuery, { readonly get: Name }>
 
-export function selectEvents(store: Store, { batch, after, limit }: Ask<'events'>): readonly EventRow[] {
-  const sql = 'SELECT id, at, type, body FROM event WHERE batch = ? AND id > ? ORDER BY id LIMIT ?'
-  return store.all<EventRow>(sql, batch, after, limit).map((row) => ({ ...row }))
+export function selectEvents(store: Store, { batch, type, after, limit }: Ask<'events'>): readonly EventRow[] {
+  const sql =
+    'SELECT id, at, type, body FROM event WHERE batch = ?1 AND id > ?2 AND (?4 IS NULL OR type = ?4) ORDER BY id LIMIT ?3'
+  return store.all<EventRow>(sql, batch, after, limit, type ?? null).map((row) => ({ ...row }))
 }
 
 interface ControlRecord extends Pick<ControlRow, 'verb' | 'args' | 'at'> {

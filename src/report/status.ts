@@ -37,6 +37,8 @@ export interface BatchStatus {
   readonly output_bytes: number
   readonly stages: readonly StageStatus[]
   readonly gates: readonly GateStatus[]
+  /** What a person has changed while it ran (`tune`), as sentences: the last one for each knob. */
+  readonly tuned: readonly string[]
   readonly top_errors: readonly ErrorGroup[]
   readonly machine: MachineStatus | null
   readonly session: number
@@ -106,6 +108,7 @@ export interface StatusFacts {
   readonly samples: readonly Sample[]
   readonly eta?: EtaRange
   readonly gates?: readonly GateStatus[]
+  readonly tuned?: readonly string[]
   readonly machine?: MachineStatus
 }
 
@@ -142,6 +145,7 @@ export function batchStatus(facts: StatusFacts): BatchStatus {
     output_bytes: newest?.outputBytes ?? 0,
     stages: facts.steps.map((step) => stageStatus(step, facts)),
     gates: facts.gates ?? [],
+    tuned: facts.tuned ?? [],
     top_errors: topErrors(facts.failures, facts.steps),
     machine: facts.machine ?? null,
     session: facts.session,

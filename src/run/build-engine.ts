@@ -11,6 +11,7 @@ import { Parking } from '../engine/parking.ts'
 import { runItem } from '../engine/run-item.ts'
 import { temporaryKey } from '../engine/step-context.ts'
 import type { Tally } from '../engine/tally.ts'
+import { tuneFacts } from '../engine/tune.ts'
 import type { Walk } from '../engine/walk.ts'
 import { WorkPlan } from '../engine/work-plan.ts'
 import type { AttemptRecord, AttemptRow } from '../ledger/rows.ts'
@@ -75,6 +76,7 @@ export function buildEngine(parts: EngineParts): BuiltEngine {
   const engine = new LocalEngine({
     ...{ ledger, batch, options, clock, tally, journal, plan, abort },
     isWary: owned.isWary,
+    tunable: tuneFacts(pipeline),
     parking: new Parking({ ledger, batch, plan, tally, steadyWall }),
     ...{ gates, limits },
     ingest: (signal, onRows) => ingestFrom(prepared, owned, { clock, signal, onRows: told(tell, onRows) }),

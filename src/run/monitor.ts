@@ -94,6 +94,7 @@ export class Monitor {
       activeMs: earlierMs + clock.now() - this.#startedAt,
       samples: this.#samples,
       ...(eta === undefined ? {} : { eta }),
+      tuned: snapshot?.tuned ?? [],
       gates: (snapshot?.gates ?? []).map(({ name, limit, used, reason = null }) => ({ name, limit, used, reason })),
       ...this.#machine(),
     })

@@ -37,7 +37,7 @@ async function open(t: TestContext, { limits = [], budget, earlierMs = 0, folder
 
 test('a batch that nothing limits has no limits', async (t) => {
   const { opened } = await open(t, { limits: [limitDefinition({ name: 'unused' })] })
-  assert.equal(opened, undefined)
+  assert.equal(opened.limits.isNone, true)
 })
 
 test('what is left of an allowance is kept in the ledger', async (t) => {

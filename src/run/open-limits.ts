@@ -31,18 +31,17 @@ export interface OpenedLimits {
   watch(signal: AbortSignal): Promise<void>
 }
 
-/** Nothing where nothing limits the batch. */
-export async function openLimits(given: LimitsCase): Promise<OpenedLimits | undefined> {
+/** Also where nothing limits the batch yet: a person may set a limit for a step while it runs. */
+export async function openLimits(given: LimitsCase): Promise<OpenedLimits> {
   const { prepared, owned, tell, clock = machineClock } = given
   const onLost = (thrown: unknown) => given.onLost(toError(thrown))
   const { pipeline, steps } = prepared
   const definitions = usedLimits(prepared)
   const { budget } = pipeline.options
-  if (definitions.length === 0 && budget === undefined) return undefined
   const boot = bootId()
   const own = new LedgerAllowances({ ledger: owned.ledger, batch: owned.row.batch, boot })
   const name = `budget of ${owned.row.name}`
-  await own.open([...definitions.map((one) => one.name), name])
+  if (definitions.length > 0 || budget !== undefined) await own.open([...definitions.map((one) => one.name), name])
   const shared = sharedStore(given, { definitions, boot, clock })
   const storeOf = ({ scope }: LimitDefinition) => (scope === 'machine' && shared !== undefined ? shared : own)
   const limits = new Limits({

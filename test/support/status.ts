@@ -9,6 +9,7 @@ export function someStatus(changes: Partial<BatchStatus> = {}): BatchStatus {
     reason: null,
     total: 1000,
     watching: false,
+    tuned: [],
     total_is_final: true,
     pending: 383,
     running: 4,

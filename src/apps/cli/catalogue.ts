@@ -40,8 +40,13 @@ export const catalogue: readonly CommandEntry[] = [
     load: async () => (await import('./commands/control.ts')).definePause,
   },
   {
+    name: 'drain',
+    summary: 'end a running batch once what runs has finished',
+    load: async () => (await import('./commands/control.ts')).defineDrain,
+  },
+  {
     name: 'tune',
-    summary: 'change the number of workers of a running batch',
+    summary: 'change workers, steps and limits of a running batch',
     load: async () => (await import('./commands/control.ts')).defineTune,
   },
   { name: 'status', summary: 'where a batch stands', load: async () => (await import('./commands/status.ts')).defineStatus },

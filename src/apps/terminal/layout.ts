@@ -33,6 +33,19 @@ export function liveLines(status: BatchStatus, screen: LiveScreen): readonly str
   const parts: readonly Part[] = [
     { rank: 1, lines: [headLine(status, width, screen.paint), barLine(status, width), countsLine(status, width, screen.paint)] },
     { rank: 3, lines: stageLines(status, width) },
+    {
+      rank: 2,
+      lines:
+        status.tuned.length === 0
+          ? []
+          : [
+              `tuned  ${joinFitting(
+                status.tuned.map((text) => safe(text)),
+                ' · ',
+                width - 7,
+              )}`,
+            ],
+    },
     { rank: 4, lines: machineLine(status, width) },
     { rank: 2, lines: errorLines(status, width, screen.paint) },
     { rank: screen.notice === undefined ? 5 : 1, lines: lastLine(screen, width) },

@@ -28,11 +28,13 @@ export class Gates {
   readonly #turns: TurnsGate | undefined
   readonly #all: Admission
   readonly #onAdjusted: GatesSetting['onAdjusted']
+  readonly #range: AdaptiveRange
   #adaptive: Adaptive | undefined
   #workers: number
   #loweredAt = Number.NEGATIVE_INFINITY
 
   constructor({ workers, range, reserveBytes, turnSize, staggerMs, onAdjusted }: GatesSetting) {
+    this.#range = range
     this.#adaptive = workers === 'auto' ? new Adaptive(range) : undefined
     this.#workers = workers === 'auto' ? range.start : workers
     this.#concurrency = new ConcurrencyGate(this.#workers)
@@ -63,10 +65,12 @@ export class Gates {
     if (this.#memory.isShort) this.#adjust(this.#adaptive?.memoryIsShort())
   }
 
-  /** A person chose: from now on nothing adapts, until they choose `auto`. */
-  setWorkers(workers: number): void {
-    this.#adaptive = undefined
-    this.#resize(workers)
+  /** A person chose: from now on nothing adapts, until they choose `auto`, which goes on from what there is. */
+  setWorkers(workers: number | 'auto'): void {
+    const { min, max } = this.#range
+    const start = workers === 'auto' ? Math.min(max, Math.max(min, this.#workers)) : workers
+    this.#adaptive = workers === 'auto' ? new Adaptive({ min, max, start }) : undefined
+    this.#resize(start)
   }
 
   get workers(): number {

@@ -23,9 +23,10 @@ export interface RateSetting {
  */
 export class RateGate implements Gate {
   readonly #setting: RateSetting
+  #windows: readonly RateWindow[]
   readonly #spans = new Map<string, Span>()
   /** Of the first window, for whoever looks. */
-  readonly #recent: RecentCount
+  #recent: RecentCount
   /** By window: since when it has been in use without a pause. What was given back before that is over. */
   readonly #busySince = new Map<string, number>()
   #notBefore = 0
@@ -35,6 +36,7 @@ export class RateGate implements Gate {
 
   constructor(setting: RateSetting) {
     this.#setting = setting
+    this.#windows = setting.windows
     this.#recent = new RecentCount(setting.windows[0]?.perMs ?? 1)
   }
 
@@ -45,13 +47,13 @@ export class RateGate implements Gate {
   }
 
   started(now: number, cost: Cost): void {
-    const [first] = this.#setting.windows
+    const [first] = this.#windows
     if (first !== undefined) this.#recent.add(now, unitsOf(first, cost))
     for (const window of this.#paid(cost)) this.#move(window, now, unitsOf(window, cost))
   }
 
   finished({ cost, actual = {}, ms }: AttemptEnd, now: number): void {
-    for (const window of this.#setting.windows) {
+    for (const window of this.#windows) {
       const span = this.#spans.get(window.key)
       const used = window.unit === 'requests' ? undefined : actual[window.unit]
       if (used === undefined || span === undefined) continue
@@ -63,9 +65,9 @@ export class RateGate implements Gate {
 
   /** Its first window: how many there were in the last stretch of it, and whether one could start now. */
   get state(): GateState {
-    const { name, windows } = this.#setting
+    const { name } = this.#setting
     const { now, delay } = this.#heldAt
-    const limit = windows[0]?.amount ?? 0
+    const limit = this.#windows[0]?.amount ?? 0
     return { name, limit, used: this.#recent.at(now), ...(delay > 0 ? { reason: 'the rate is used up' } : {}) }
   }
 
@@ -76,7 +78,7 @@ export class RateGate implements Gate {
 
   /** Time that one attempt of this cost is worth, in the window where it is worth most. */
   paceMs(cost: Cost): number {
-    return Math.max(0, ...this.#setting.windows.map((window) => unitsOf(window, cost) * window.msPerUnit))
+    return Math.max(0, ...this.#windows.map((window) => unitsOf(window, cost) * window.msPerUnit))
   }
 
   /** The slices that should be asked for, so that attempts of this cost can start; none while there is enough. */
@@ -96,13 +98,20 @@ export class RateGate implements Gate {
     for (const [key, span] of Object.entries(spans)) this.#spans.set(key, span)
   }
 
+  /** Other rates from now on. What is left of slices, and owed, stays where the window is as long as before. */
+  retune(windows: readonly RateWindow[]): void {
+    this.#windows = windows
+    this.#recent = new RecentCount(windows[0]?.perMs ?? 1)
+    this.#notBefore = 0
+  }
+
   /** The allowance is used up until then. */
   refused(until: number): void {
     this.#notBefore = until
   }
 
   #paid(cost: Cost): readonly RateWindow[] {
-    return this.#setting.windows.filter((window) => unitsOf(window, cost) > 0)
+    return this.#windows.filter((window) => unitsOf(window, cost) > 0)
   }
 
   #position(key: string, now: number): number {
