@@ -33,19 +33,7 @@ export function liveLines(status: BatchStatus, screen: LiveScreen): readonly str
   const parts: readonly Part[] = [
     { rank: 1, lines: [headLine(status, width, screen.paint), barLine(status, width), countsLine(status, width, screen.paint)] },
     { rank: 3, lines: stageLines(status, width) },
-    {
-      rank: 2,
-      lines:
-        status.tuned.length === 0
-          ? []
-          : [
-              `tuned  ${joinFitting(
-                status.tuned.map((text) => safe(text)),
-                ' · ',
-                width - 7,
-              )}`,
-            ],
-    },
+    { rank: 2, lines: tunedLines(status, width) },
     { rank: 4, lines: machineLine(status, width) },
     { rank: 2, lines: errorLines(status, width, screen.paint) },
     { rank: screen.notice === undefined ? 5 : 1, lines: lastLine(screen, width) },
@@ -134,6 +122,13 @@ function countsLine(status: BatchStatus, width: number, paint: Paint): string {
   const line = counts.map(({ word, count, look }) => look(`${word} ${formatCount(count)}`)).join('  ')
   const sizes = status.output_bytes > 0 ? `  ${formatBytes(status.input_bytes)} → ${formatBytes(status.output_bytes)}` : ''
   return columns(line) + columns(sizes) <= width ? line + sizes : line
+}
+
+/** What a person has changed while it ran. */
+function tunedLines({ tuned }: BatchStatus, width: number): readonly string[] {
+  if (tuned.length === 0) return []
+  const texts = tuned.map((text) => safe(text))
+  return [`tuned  ${joinFitting(texts, ' · ', width - 7)}`]
 }
 
 function errorLines(status: BatchStatus, width: number, paint: Paint): readonly string[] {
