@@ -173,3 +173,17 @@ test('a lane of groups is filled up to a group, and gives as many as are asked f
     [4],
   )
 })
+
+test('what is read after a window has reached the lost items, which stand last, is looked for from the beginning', () => {
+  const plan = new WorkPlan(1)
+  plan.wanted()
+  plan.filled(0, [ready(1), { ...ready(2), rank: 1e9, losses: 1 }])
+  plan.wanted()
+  plan.filled(0, [])
+  plan.ledgerHasMore(0)
+  assert.deepEqual([plan.take()?.seq, plan.take()?.seq], [1, 2])
+  assert.equal(plan.isEmpty, false)
+  assert.deepEqual(plan.wanted(), [{ step: 0, after: undefined }])
+  plan.filled(0, [ready(3)])
+  assert.equal(plan.take()?.seq, 3)
+})

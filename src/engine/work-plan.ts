@@ -21,6 +21,8 @@ interface Lane {
   isRewound: boolean
   /** Items became ready somewhere in it: looked for once its queue holds fewer than `low`. */
   hasArrivals: boolean
+  /** A window reached the items that were lost with their process: they stand behind all that is still to be read. */
+  isBehindAll: boolean
   /** 1, or as many items as a group of its step holds. */
   readonly low: number
 }
@@ -44,6 +46,7 @@ export class WorkPlan {
       isFilling: false,
       isRewound: false,
       hasArrivals: false,
+      isBehindAll: false,
     }))
   }
 
@@ -99,15 +102,17 @@ export class WorkPlan {
     lane.isFilling = false
     const last = items.at(-1)
     if (last !== undefined) lane.mayHaveMore = true
+    if (last !== undefined && last.losses > 0) lane.isBehindAll = true
     if (last !== undefined && !lane.isRewound) lane.after = { rank: last.rank, seq: last.seq }
     lane.isRewound = false
     for (const item of items) this.#enqueue(lane, item)
   }
 
-  /** The ledger has new items behind the ones we have seen (ingest goes on). */
+  /** The ledger has new items behind the ones we have seen (ingest goes on); before those that were lost, where these were seen. */
   ledgerHasMore(step: number): void {
     const lane = this.#lanes[step]
-    if (lane !== undefined) lane.mayHaveMore = true
+    if (lane?.isBehindAll) lane.hasArrivals = true
+    else if (lane !== undefined) lane.mayHaveMore = true
   }
 
   /**
