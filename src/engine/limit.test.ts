@@ -82,3 +82,23 @@ test('a slice that another process took in between is asked for again', () => {
   })
   assert.equal(limit.delay(cost), 1)
 })
+
+test('another rate holds from the next attempt on, and what was used stays used', () => {
+  const { clock, limit } = turnstileWith({ requests: [{ amount: 10, perMs: 1_000 }], burst: 1 })
+  const next = () => {
+    limit.supply(cost, 1)
+    return limit.delay(cost)
+  }
+  assert.equal(next(), 0)
+  limit.started(cost)
+  assert.equal(limit.retune({ amount: 100, perMs: 1_000 }), true)
+  assert.equal(next(), 100)
+  clock.advance(100)
+  assert.equal(next(), 0)
+  limit.started(cost)
+  assert.equal(next(), 10)
+})
+
+test('a limit without a rate of requests has none to change', () => {
+  assert.equal(turnstileWith({ concurrency: 2 }).limit.retune({ amount: 1, perMs: 1_000 }), false)
+})

@@ -47,3 +47,12 @@ test('a system that has no room gets a quarter fewer at once, not one quarter fo
   all.finished({ cost: { bytes: 1 }, kind: 'crowded', ms: 1 }, 400)
   assert.equal(all.workers, 22)
 })
+
+test('a person who chooses auto lets it adapt again, from the number that there is', () => {
+  const told: number[] = []
+  const all = gates({ workers: 3, onAdjusted: ({ workers }) => told.push(workers) })
+  all.setWorkers('auto')
+  assert.equal(all.workers, 3)
+  all.observe({ limitBytes: 8 * GiB, availableBytes: 0 })
+  assert.deepEqual(told, [2])
+})
