@@ -10,7 +10,15 @@ import { buildRecord, fileMark, isBuildFresh } from '../bin/fresh-build.js'
 const project = resolve(import.meta.dirname, '..')
 
 /** Each begins a program, a thread, or is imported from outside. */
-const entries = ['index', 'inspect', 'apps/cli/main', 'ledger/thread', 'system/program-host', 'steps/transform-worker', 'steps/hook-worker']
+const entries = [
+  'index',
+  'inspect',
+  'apps/cli/main',
+  'ledger/thread',
+  'system/program-host',
+  'steps/transform-worker',
+  'steps/hook-worker',
+]
 
 /** It loads a binary of its own, from beside its own files. */
 const external = ['sharp']
