@@ -109,10 +109,10 @@ function turnsFor({ prepared, owned, tally, tell, clock }: EngineParts, size: nu
   return new TurnBreak({ ledger, batch: row.batch, size, clearCache: prepared.pipeline.options.clearCache, tally, tell, clock })
 }
 
-/** Entries that were refused are told before they are counted. */
+/** Entries that have ended at once are told before they are counted. */
 function told(tell: Teller, onRows: (rows: IngestedRows) => void): (rows: IngestedRows) => void {
   return (rows) => {
-    tell.refused(rows.refused, rows.inserted)
+    tell.endedAtOnce(rows)
     onRows(rows)
   }
 }
@@ -129,7 +129,7 @@ async function ingestFrom(
     batch: row.batch,
     source,
     position: row.sourcePosition,
-    taken: row.total,
+    taken: row.total - row.children,
     options: pipeline.options,
     wanted,
     before: beforeHooks(hooks.hooks, { batchName: row.name, folder }),

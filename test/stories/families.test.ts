@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
-import { millrace } from '../support/millrace.ts'
+import { millrace, startMillrace } from '../support/millrace.ts'
 import { itemLines } from '../support/oracle.ts'
+import { until } from '../support/until.ts'
 import { type Workspace, workspace } from '../support/workspace.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/families.md'), 'utf8')
@@ -98,4 +99,20 @@ test('what cannot be is refused before the first item, with its place', async (t
     const { code, stderr } = await run(room, 'run', 'p.yaml')
     assert.deepEqual([code, said.test(stderr)], [2, true], stderr)
   }
+})
+
+test('a limit counts items of the input, not their parts, over an interruption too', async (t) => {
+  const slow = `export default async ({ data }) => {
+  await new Promise((done) => setTimeout(done, 200))
+  return data.map(({ part }) => part)
+}`
+  const many = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`texts/${n}.txt`, 'a\nb\nc\n']))
+  const room = workspace(t, { ...many, 'work.ts': slow, 'p.yaml': `${pipeline}limit: 4\nmax_concurrent: 1\n` })
+  const { child, done } = startMillrace(['run', 'p.yaml'], { cwd: room.folder })
+  await until(() => room.list().includes('.millrace/summarise.db'), { orWhen: done.then(() => true), everyMs: 5 })
+  child.kill('SIGINT')
+  await done
+  await run(room, 'resume')
+  const lines = await itemLines(room.folder)
+  assert.deepEqual([lines.length, lines.filter(({ state }) => state === 'succeeded').length], [16, 16])
 })
