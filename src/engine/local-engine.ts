@@ -18,7 +18,7 @@ import type { MemoryReading } from './gates/memory.ts'
 import { takeGroup } from './groups/take-group.ts'
 import type { LocalEngineSetting } from './local-engine-setting.ts'
 import { type StopReason, stopFor } from './stop-rule.ts'
-import type { Tune } from './tune.ts'
+import { Tuned } from './tuned.ts'
 import { laneSize } from './work-plan.ts'
 
 const longestBurst = 256
@@ -31,8 +31,8 @@ export class LocalEngine implements Engine {
   readonly #ending: Ending
   readonly #isOpen: (step: number) => boolean
   readonly #flight: Flight
+  readonly #tuned: Tuned
   #isPaused = false
-  readonly #tuned = new Map<string, string>()
   #turnIsOpening = false
   #isPumping = false
   /** The item that runs, alone, was lost before. */
@@ -42,6 +42,7 @@ export class LocalEngine implements Engine {
 
   constructor(setting: LocalEngineSetting) {
     this.#setting = setting
+    this.#tuned = new Tuned(setting)
     const { limits, groups } = setting
     this.#isOpen = (step) => !groups.has(step) && (limits?.isOpen(step) ?? true)
     const onStop = () => {
@@ -83,21 +84,11 @@ export class LocalEngine implements Engine {
       },
       isPaused: this.#isPaused,
       facts: this.#setting.tunable ?? { steps: [], limits: [] },
-      tune: (tune) => this.#tune(tune),
+      tune: (tune) => this.#tuned.turn(tune),
       running: this.#flight.running,
     })
     this.#bell.ring()
     return answer
-  }
-
-  /** What a person has changed of the workers, of steps and of limits: each as it holds now. */
-  #tune(tune: Tune): void {
-    const { gates, limits } = this.#setting
-    this.#tuned.delete(tune.key)
-    this.#tuned.set(tune.key, tune.text)
-    if (tune.kind === 'workers') gates.setWorkers(tune.workers)
-    if (tune.kind === 'step') limits?.setStepWorkers(tune.step, tune.workers === 'auto' ? Number.POSITIVE_INFINITY : tune.workers)
-    if (tune.kind === 'rate') limits?.retune(tune.limit, tune.rate)
   }
 
   snapshot(): EngineSnapshot {
@@ -111,7 +102,7 @@ export class LocalEngine implements Engine {
       bytes: tally.bytes,
       workers: gates.workers,
       isPaused: this.#isPaused,
-      tuned: [...this.#tuned.values()],
+      tuned: this.#tuned.texts,
       gates: limits === undefined ? gates.states : [...gates.states, ...limits.states],
     }
   }
@@ -192,9 +183,12 @@ export class LocalEngine implements Engine {
   }
 
   #startReady(): void {
+    const { limits, groups } = this.#setting
+    // Where no lane is ever closed nobody has to ask.
+    const isOpen = groups.isNone && (limits === undefined || limits.isNone) ? undefined : this.#isOpen
     while (this.#mayStart() && !this.#mustYield()) {
       if (this.#startGroup()) continue
-      const ready = this.#setting.plan.take(this.#isAlwaysOpen ? undefined : this.#isOpen)
+      const ready = this.#setting.plan.take(isOpen)
       if (ready === undefined) break
       if (this.#mustWait(ready)) {
         this.#setting.plan.putBack(ready)
@@ -216,12 +210,6 @@ export class LocalEngine implements Engine {
   #isQuiet(): boolean {
     const { plan, parking } = this.#setting
     return this.#flight.isEmpty && this.#ending.totalIsFinal && parking.isEmpty && plan.isQuiet
-  }
-
-  /** No lane is ever closed: nobody has to ask. A limit may be set at any time. */
-  get #isAlwaysOpen(): boolean {
-    const { limits, groups } = this.#setting
-    return groups.isNone && (limits === undefined || limits.isNone)
   }
 
   /** Trivial steps end in the turn in which they start: now and then the ledger's answers have to get in between. */

@@ -39,9 +39,3 @@ test('a dry run says what would be done and does nothing', async (t) => {
   )
   assert.deepEqual(room.list().toSorted(), ['in/a.txt', 'p.yaml'])
 })
-
-test('watching is told as not part of this version', async (t) => {
-  const { code, stderr } = await command(workspace(t).folder, 'run', 'p.yaml', '--watch')
-  assert.equal(code, 2)
-  assert.match(stderr, /^error: Watching a folder \(`--watch`\) is not part of this version of Millrace\.\n/)
-})
