@@ -102,17 +102,20 @@ test('what cannot be is refused before the first item, with its place', async (t
 })
 
 test('a limit counts items of the input, not their parts, over an interruption too', async (t) => {
-  const slow = `export default async ({ data }) => {
+  const slow = `import { writeFileSync } from 'node:fs'
+export default async ({ data }) => {
+  writeFileSync(process.env.HOME + '/began', '')
   await new Promise((done) => setTimeout(done, 200))
   return data.map(({ part }) => part)
 }`
   const many = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`texts/${n}.txt`, 'a\nb\nc\n']))
   const room = workspace(t, { ...many, 'work.ts': slow, 'p.yaml': `${pipeline}limit: 4\nmax_concurrent: 1\n` })
-  const { child, done } = startMillrace(['run', 'p.yaml'], { cwd: room.folder })
-  await until(() => room.list().includes('.millrace/summarise.db'), { orWhen: done.then(() => true), everyMs: 5 })
+  const { child, done } = startMillrace(['run', 'p.yaml'], { cwd: room.folder, env: { HOME: room.folder } })
+  await until(() => room.list().includes('began'), { orWhen: done.then(() => true), everyMs: 5 })
   child.kill('SIGINT')
   await done
-  await run(room, 'resume')
+  const { code, stderr } = await millrace(['resume'], { cwd: room.folder, env: { HOME: room.folder } })
+  assert.equal(code, 0, stderr)
   const lines = await itemLines(room.folder)
   assert.deepEqual([lines.length, lines.filter(({ state }) => state === 'succeeded').length], [16, 16])
 })
