@@ -14,7 +14,16 @@ export {
 export type { Json, JsonObject } from './base/json.ts'
 export { processBatch, resumeBatch, retryBatch, startBatch } from './batch.ts'
 export type { EventBus, Listener } from './events/bus.ts'
-export type { BatchCounts, BatchEvents, EventItem, EventName } from './events/names.ts'
+export type {
+  BatchCounts,
+  BatchEvents,
+  EventItem,
+  EventName,
+  HookAnswer,
+  HookItem,
+  HookOutput,
+  HookQuestions,
+} from './events/names.ts'
 export type { DeliveredFile, Delivery, DeliveryFacts } from './pipeline/delivery.ts'
 export type { Item } from './pipeline/item.ts'
 export type { BatchOutput, BatchState, EndState, Failure, ItemState } from './pipeline/outcome.ts'

@@ -27,7 +27,8 @@ function ledgerThat(failsAt = -1, answer: { readonly cascade?: Cascade } = {}) {
     if (ops.length === failsAt) throw new BatchError('DISK_FULL', 'no space is left')
     ops.push(op)
     const failed = op.items.flatMap(({ id, sizeBytes, broken }) => (broken === undefined ? [] : [{ id, sizeBytes, ...broken }]))
-    return [{ inserted: op.items.length, duplicates: 0, failed, ...answer }]
+    const skipped = op.items.flatMap(({ id, sizeBytes, skipped: why }) => (why === undefined ? [] : [{ id, sizeBytes, ...why }]))
+    return [{ inserted: op.items.length, duplicates: 0, failed, skipped, ...answer }]
   }
   // Only `commit` is used by an ingest.
   return { ops, state, ledger: { commit } as unknown as Ledger }
@@ -168,7 +169,9 @@ test('a row that could not be read is handed over as broken', async () => {
   await new Ingest(setting({ ledger, onRows: (told) => rows.push(told) }, [broken, ...entries(1)])).run()
   assert.deepEqual(ops[0]?.items[0]?.broken, { code: 'BROKEN_ROW', message: 'no such quote' })
   const refused = [{ id: 'row-1', code: 'BROKEN_ROW', message: 'no such quote', sizeBytes: 3 }]
-  assert.deepEqual(rows, [{ inserted: 2, failed: 1, failure: 'no such quote', refused, skipped: 0, cascade: undefined }])
+  assert.deepEqual(rows, [
+    { inserted: 2, failed: 1, failure: 'no such quote', refused, skipped: 0, leftOut: [], cascade: undefined },
+  ])
 })
 
 test('whoever is asked about each item is asked about few at once, and what is answered is what is written down', async () => {

@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Cascade } from '../ledger/ops.ts'
-import type { FailedEntry, NewItem } from '../ledger/rows.ts'
+import type { FailedEntry, NewItem, SkippedEntry } from '../ledger/rows.ts'
 import type { RunOptions } from '../pipeline/definition.ts'
 import type { OpenSource, SourceEntry } from '../sources/source.ts'
 import { agedRank, rankOf } from './rank.ts'
@@ -37,6 +37,8 @@ export interface IngestedRows {
   /** What is wrong with the first of them; and all of them. */
   readonly failure: string | undefined
   readonly refused: readonly FailedEntry[]
+  /** What was left out at once. */
+  readonly leftOut: readonly SkippedEntry[]
   /** Of `inserted`: what was left out at once. */
   readonly skipped: number
   /** What became of items whose dependencies had all ended at once. */
@@ -137,9 +139,9 @@ export class Ingest {
     const items = await this.#asked(read)
     if (items === undefined) return
     const [answer] = await ledger.commit([{ op: 'ingest', batch, items, position, done, at: clock.wall() }])
-    const skipped = items.filter((item) => item.skipped !== undefined).length
-    const { inserted, failed, cascade } = answer
-    onRows({ inserted, failed: failed.length, failure: failed[0]?.message, refused: failed, skipped, cascade })
+    const { inserted, failed, skipped, cascade } = answer
+    const counts = { inserted, failed: failed.length, skipped: skipped.length }
+    onRows({ ...counts, failure: failed[0]?.message, refused: failed, leftOut: skipped, cascade })
   }
 
   /** The items as they are to be written down; nothing when the batch stopped meanwhile: they are read and asked about again. */

@@ -2,7 +2,17 @@
 import type { BatchState, EndState, ItemState } from '../pipeline/outcome.ts'
 import type { Expand } from './family-rows.ts'
 import type { AddEvent, AnswerControl, AskControl, KeepLimit, KeepStamp, Projected } from './note-ops.ts'
-import type { AttemptRow, ClaimHolder, FailedEntry, FileRow, NewBatch, NewItem, ResultRow, SampleRow } from './rows.ts'
+import type {
+  AttemptRow,
+  ClaimHolder,
+  FailedEntry,
+  FileRow,
+  NewBatch,
+  NewItem,
+  ResultRow,
+  SampleRow,
+  SkippedEntry,
+} from './rows.ts'
 
 export type LedgerOp =
   | OpenBatch
@@ -228,6 +238,8 @@ interface Answers {
     /** Of `failed`: those whose id was used before. */
     readonly duplicates: number
     readonly failed: readonly FailedEntry[]
+    /** Of the inserted ones, those that were skipped at once. */
+    readonly skipped: readonly SkippedEntry[]
     readonly cascade?: Cascade | undefined
   }
   start: undefined

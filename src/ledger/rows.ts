@@ -74,6 +74,13 @@ export interface FailedEntry {
   readonly sizeBytes: number
 }
 
+/** An entry that was skipped from the start. */
+export interface SkippedEntry {
+  readonly id: string
+  readonly reason: string
+  readonly sizeBytes: number
+}
+
 export interface ReadyItem {
   readonly seq: number
   readonly id: string

@@ -14,6 +14,7 @@ test('a thousand equal rows get a thousand names, each found in a few looks', ()
       inserted: 1_000,
       duplicates: 0,
       failed: [],
+      skipped: [],
     })
     writer.flush()
   })

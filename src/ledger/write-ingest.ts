@@ -1,7 +1,7 @@
 import { itemKey, state } from './codes.ts'
 import type { LiveBatch } from './live-batch.ts'
 import type { AnswerOf, Ingest } from './ops.ts'
-import type { FailedEntry, ItemRow, NewItem } from './rows.ts'
+import type { FailedEntry, ItemRow, NewItem, SkippedEntry } from './rows.ts'
 import { appendAttempt } from './write-attempt.ts'
 import { keepAsks, link } from './write-link.ts'
 import { latestVersion, waitForVersion } from './write-version.ts'
@@ -19,6 +19,7 @@ interface Into {
   readonly live: LiveBatch
   readonly at: number
   readonly failed: FailedEntry[]
+  readonly skipped: SkippedEntry[]
 }
 
 /** Writes entries down and moves the place of the source behind them. Equal ids are told apart, so that every entry is an item. */
@@ -26,10 +27,11 @@ export function ingest(writer: Writer, { batch, items, position, done, at }: Ing
   const live = writer.batch(batch)
   const before = live.total
   const failed: FailedEntry[] = []
-  for (const item of items) add({ writer, live, at, failed }, item)
+  const skipped: SkippedEntry[] = []
+  for (const item of items) add({ writer, live, at, failed, skipped }, item)
   writer.store.run('UPDATE batch SET position = ?, source_done = ? WHERE id = ?', position, Number(done), batch)
   const broken = items.filter((item) => item.broken !== undefined).length
-  const counts = { inserted: live.total - before, duplicates: failed.length - broken, failed }
+  const counts = { inserted: live.total - before, duplicates: failed.length - broken, failed, skipped }
   return done && live.deps === 'asked' ? { ...counts, cascade: link({ writer, live, at }) } : counts
 }
 
@@ -64,8 +66,10 @@ function begin(into: Into, { id, sizeBytes, skipped, dependsOn }: NewItem, broke
   if (broken !== undefined) {
     endAtOnce(into, { state: 'failed', ...broken })
     into.failed.push({ id, ...broken, sizeBytes })
-  } else if (skipped !== undefined) endAtOnce(into, { state: 'skipped', message: skipped.reason })
-  else if (dependsOn !== undefined && dependsOn.length > 0) keepAsks(into.writer, into.live, dependsOn)
+  } else if (skipped !== undefined) {
+    endAtOnce(into, { state: 'skipped', message: skipped.reason })
+    into.skipped.push({ id, reason: skipped.reason, sizeBytes })
+  } else if (dependsOn !== undefined && dependsOn.length > 0) keepAsks(into.writer, into.live, dependsOn)
 }
 
 function insert({ writer, live }: Into, item: NewItem, { id, version }: Pick<ItemRow, 'id' | 'version'>): boolean {

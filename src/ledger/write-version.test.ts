@@ -29,7 +29,7 @@ function watched(ids: readonly string[]) {
 test('the next version of an item waits until the one before has ended, however that ended', () => {
   for (const how of ['succeeded', 'failed'] as const) {
     const { core, take, rows, end } = watched(['a', 'b'])
-    assert.deepEqual(take('a'), { inserted: 1, duplicates: 0, failed: [] })
+    assert.deepEqual(take('a'), { inserted: 1, duplicates: 0, failed: [], skipped: [] })
     assert.deepEqual(rows().at(-1), ['a', 2, 'blocked'])
     const { cascade } = end(1, how)
     assert.equal(cascade?.released, 1)

@@ -64,16 +64,19 @@ test('another try is told with the step, the tries and the wait', async () => {
   assert.deepEqual([told[1]?.[0], step, attempt, attempts, wait], ['batch:retry', 'decode', 1, 4, 250])
 })
 
-test('entries that broke at once are told as ends, each with its place in the count', async () => {
+test('entries that broke or were left out at once are told as ends, each with its place in the count', async () => {
   const { teller, told } = await arrange()
   const broken = { code: 'JSON_BROKEN', message: 'row 2: no JSON', sizeBytes: 4 }
-  teller.refused(
-    ['x', 'y'].map((id) => ({ id, ...broken })),
-    3,
-  )
+  const refused = ['x', 'y'].map((id) => ({ id, ...broken }))
+  teller.endedAtOnce({ refused, leftOut: [{ id: 'z', reason: 'a draft', sizeBytes: 1 }], inserted: 4 })
+  const failed = { code: 'JSON_BROKEN', message: 'row 2: no JSON' }
   assert.deepEqual(
-    told.map(([name, { completed, failure, state }]) => [name, completed, failure, state]),
-    [1, 2].map((completed) => ['batch:item:end', completed, { code: 'JSON_BROKEN', message: 'row 2: no JSON' }, 'failed']),
+    told.map(([name, { completed, failure, reason, state }]) => [name, completed, failure ?? reason, state]),
+    [
+      ['batch:item:end', 1, failed, 'failed'],
+      ['batch:item:end', 2, failed, 'failed'],
+      ['batch:item:end', 3, 'a draft', 'skipped'],
+    ],
   )
 })
 

@@ -3,15 +3,24 @@ import type { Clock } from '../base/clock.ts'
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Adjustment } from '../engine/gates/adaptive.ts'
 import type { BreakerPhase } from '../engine/gates/breaker.ts'
+import type { IngestedRows } from '../engine/ingest.ts'
 import type { Tally } from '../engine/tally.ts'
 import type { Throttle, Walk, WalkEnd } from '../engine/walk.ts'
 import type { EventBus } from '../events/bus.ts'
 import type { EventItem } from '../events/names.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Cascade, CascadedEnd } from '../ledger/ops.ts'
-import type { BatchRow, FailedEntry } from '../ledger/rows.ts'
-import type { BatchOutput } from '../pipeline/outcome.ts'
+import type { BatchRow } from '../ledger/rows.ts'
+import type { BatchOutput, Failure } from '../pipeline/outcome.ts'
 import type { PreparedBatch } from '../setup/prepared.ts'
+
+interface EndedEntry {
+  readonly id: string
+  readonly sizeBytes: number
+  readonly state: 'failed' | 'skipped'
+  readonly reason?: string
+  readonly failure?: Failure
+}
 
 export interface TellSetting {
   readonly bus: EventBus
@@ -58,18 +67,27 @@ export class Teller {
   }
 
   /** Entries that ended before their first step: they have an end and no start. Told before the tally counts them. */
-  refused(entries: readonly FailedEntry[], inserted: number): void {
-    const { bus, row, tally } = this.#setting
+  endedAtOnce({ refused, leftOut, inserted }: Pick<IngestedRows, 'refused' | 'leftOut' | 'inserted'>): void {
+    const { bus, tally } = this.#setting
     if (!bus.hasListeners) return
-    for (const [index, { id, code, message, sizeBytes }] of entries.entries()) {
-      const metrics = { attempts: 0, seconds: 0, input_bytes: sizeBytes, output_bytes: 0 }
-      bus.emit('batch:item:end', {
-        ...{ batch_id: row.name, item: { id }, state: 'failed', failure: { code, message } },
-        output: { id, success: false, state: 'failed', error: `${code}: ${message}`, metrics },
-        ...{ input_bytes: sizeBytes, output_bytes: 0, reused: false, ms: 0 },
-        ...{ completed: tally.completed + index + 1, total: tally.total + inserted },
-      })
-    }
+    const total = tally.total + inserted
+    const failed = refused.map(
+      ({ code, message, ...entry }) => ({ ...entry, state: 'failed', failure: { code, message } }) as const,
+    )
+    const skipped = leftOut.map((entry) => ({ ...entry, state: 'skipped' }) as const)
+    for (const [index, end] of [...failed, ...skipped].entries())
+      this.#noStart(end, { completed: tally.completed + index + 1, total })
+  }
+
+  #noStart({ id, sizeBytes, ...end }: EndedEntry, counts: { readonly completed: number; readonly total: number }): void {
+    const { bus, row } = this.#setting
+    const metrics = { attempts: 0, seconds: 0, input_bytes: sizeBytes, output_bytes: 0 }
+    const error = end.failure === undefined ? {} : { error: `${end.failure.code}: ${end.failure.message}` }
+    bus.emit('batch:item:end', {
+      ...{ batch_id: row.name, item: { id }, ...end, ...counts },
+      output: { id, success: false, state: end.state, ...error, metrics },
+      ...{ input_bytes: sizeBytes, output_bytes: 0, reused: false, ms: 0 },
+    })
   }
 
   warn(code: string, message: string): void {

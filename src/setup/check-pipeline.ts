@@ -7,6 +7,7 @@ import { pipelineJsonSchema as jsonSchemaFor } from '../pipeline/pipeline-schema
 import { loadKindsOf, partsWith } from './built-in.ts'
 import { loadPipeline } from './load-pipeline.ts'
 import { nameFacts } from './name-facts.ts'
+import { openHooks } from './open-hooks.ts'
 import { prepareAggregation } from './prepare-aggregation.ts'
 import type { BatchRequest } from './request.ts'
 
@@ -30,6 +31,7 @@ export async function checkPipeline(request: BatchRequest): Promise<CheckedPipel
   const steps = await planSteps(pipeline.steps, parts.steps, place)
   const after = await planSteps(pipeline.after, parts.steps, place)
   await prepareAggregation(pipeline)
+  await (await openHooks(pipeline.hooks, { folder: pipeline.folder, batchName: 'none' })).close()
   checkNames(pipeline, places, nameFacts({ steps, output: pipeline.output }))
   checkBatchNames(pipeline, places, nameFacts({ steps: after, output: pipeline.output }).literal)
   return { name: pipeline.name, steps: pipeline.steps.map(({ name }) => name), warnings, notes }

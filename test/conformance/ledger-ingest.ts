@@ -10,7 +10,7 @@ export function testLedgerIngest(name: string, open: OpenEmpty): void {
     const items = [newItem('a'), newItem('b')]
     const [answer] = await ledger.commit([{ op: 'ingest', batch, items, position: 7, done: false, at: 11 }])
     const row = await ledger.read({ get: 'batch', batch })
-    assert.deepEqual(answer, { inserted: 2, duplicates: 0, failed: [] })
+    assert.deepEqual(answer, { inserted: 2, duplicates: 0, failed: [], skipped: [] })
     assert.deepEqual([row?.total, row?.sourcePosition, row?.sourceDone, row?.counts.ready], [2, 7, false, 2])
   })
 
