@@ -6,7 +6,7 @@ import { buildProgram, buildWholeProgram, namedCommand } from './program.ts'
 test('only the named command is built in full', async () => {
   const program = await buildProgram(['tune', '--workers', '2'], fakeFace('/'))
   const flags = (name: string) => program.commands.find((command) => command.name() === name)?.options.map(({ long }) => long)
-  assert.deepEqual(flags('tune'), ['--debug', '--ledger', '--json', '--workers'])
+  assert.deepEqual(flags('tune'), ['--debug', '--ledger', '--json', '--workers', '--stage', '--rate'])
   assert.deepEqual(flags('run'), ['--debug'])
 })
 
