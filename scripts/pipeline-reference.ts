@@ -141,6 +141,7 @@ pending, also when some items have failed; never in a dry run. They have the key
 split or merge. A step with nothing but \`when\` ends them where it does not hold. Their names are \`total\`, \`succeeded\`, \`failed\`,
 \`skipped\`, \`cancelled\`, \`review\`, \`created_files\` (absolute, by path), \`aggregate\` (the text of the template, else the value of the
 fold), \`fold\`, \`output_path\` (the output folder), \`batch_id\`, \`config\`, and the outputs of steps before.
+The counts are of outputs: parts that were merged are none, nor are items that their parts stand for.
 
 \`\`\`yaml
 after:

@@ -9,6 +9,7 @@ import type {
   DependencyRow,
   EndedRow,
   EventRow,
+  ItemCounts,
   ItemRow,
   KeptResult,
   OutputRow,
@@ -80,6 +81,8 @@ export type LedgerQuery =
   | { readonly get: 'limit'; readonly name: string }
   /** Sums over what has succeeded: one look at each item, so asked once, when a batch goes on. */
   | { readonly get: 'successes'; readonly batch: number }
+  /** What is no output, by state: one look at each item. */
+  | { readonly get: 'inner'; readonly batch: number }
   /** Ids of this batch that the batch before did not have, that differ, and that are gone. */
   | { readonly get: 'changes'; readonly batch: number }
 
@@ -110,6 +113,7 @@ interface Replies {
   parked: { readonly count: number; readonly nextDue: number | undefined }
   limit: LimitRow | undefined
   successes: SuccessSums
+  inner: ItemCounts
   changes: { readonly added: number; readonly changed: number; readonly removed: number; readonly previous: string | undefined }
 }
 

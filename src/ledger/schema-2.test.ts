@@ -97,6 +97,7 @@ test('every question that can be asked of today’s file can be asked of one of 
     failures: () => reader.read({ get: 'failures', ...one }),
     parked: () => reader.read({ get: 'parked', ...one }),
     limit: () => reader.read({ get: 'limit', name: 'x' }),
+    inner: () => reader.read({ get: 'inner', ...one }),
     successes: () => reader.read({ get: 'successes', ...one }),
     changes: () => reader.read({ get: 'changes', ...one }),
   }

@@ -4,6 +4,7 @@ import { selectBatch, selectBatches, selectSessions } from './select-batches.ts'
 import { claimHolder, selectClaim, selectClaims, selectStamp } from './select-claims.ts'
 import { selectDependencies } from './select-dependencies.ts'
 import { selectChildren, selectFamily, selectFamilyNames } from './select-families.ts'
+import { selectInner } from './select-inner.ts'
 import { type Reading, selectItems } from './select-items.ts'
 import { selectLimit } from './select-limit.ts'
 import { selectControls, selectEvents, selectProjection } from './select-notes.ts'
@@ -43,6 +44,7 @@ const answers: Answers = {
   failures: ({ store }, { batch, limit }) => selectFailures(store, batch, limit),
   parked: ({ store }, { batch }) => selectParked(store, batch),
   limit: ({ store }, { name }) => selectLimit(store, name),
+  inner: ({ store }, { batch }) => selectInner(store, batch),
   successes: ({ store }, { batch }) => selectSuccesses(store, batch),
   changes: ({ store }, { batch }) => selectChanges(store, batch),
 }

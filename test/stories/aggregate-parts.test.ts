@@ -47,3 +47,28 @@ test('parts that a merge puts together are none: their items are', async (t) => 
     documents.map(({ id }) => id),
   )
 })
+
+/** What a template counts, beside what the result of the batch does. */
+async function counted({ folder }: Workspace, steps: readonly object[]) {
+  const pipeline = {
+    name: 'counted',
+    steps: [{ split: { by: 'lines', from: '{input.lines}' } }, { transform: './late.ts' }, ...steps],
+    output: { type: 'report', path: 'out' },
+    report: 'none',
+    aggregation: { template: '{total} {succeeded} {failed}' },
+  }
+  const inputs = ['a', 'b', 'c'].map((id) => ({ id, data: { lines: Array.from({ length: 12 }, (_, n) => n).join('\n') } }))
+  const batch = await startBatch({ pipeline: JSON.parse(JSON.stringify(pipeline)), inputs, folder })
+  const { summary, total, succeeded } = await batch.done
+  return { summary, total, succeeded }
+}
+
+test('a template counts outputs, where the result of the batch counts every item', async (t) => {
+  const merged = await counted(arrange(t), [{ merge: {} }])
+  assert.deepEqual(merged, { summary: '3 3 0', total: 39, succeeded: 39 })
+})
+
+test('where parts are the outputs, the items that they were taken from are not counted', async (t) => {
+  const parts = await counted(arrange(t), [])
+  assert.deepEqual(parts, { summary: '36 36 0', total: 39, succeeded: 39 })
+})

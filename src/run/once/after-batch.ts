@@ -13,7 +13,7 @@ import {
 } from '../../engine/aggregate/aggregate-step.ts'
 import { planSteps } from '../../engine/planned-step.ts'
 import type { StopReason } from '../../engine/stop-rule.ts'
-import type { BatchRow } from '../../ledger/rows.ts'
+import type { BatchRow, ItemCounts } from '../../ledger/rows.ts'
 import type { AggregationDefinition } from '../../pipeline/definition.ts'
 import type { OnceRecord } from '../../report/once.ts'
 import { createdFiles } from './created-files.ts'
@@ -33,7 +33,7 @@ export async function afterBatch(setting: OnceSetting): Promise<AfterBatch> {
   const { aggregation, after } = setting.prepared
   const row = await rowNow(setting)
   const record = await readOnce(setting)
-  const facts = factsOf(row, setting)
+  const facts = factsOf(row, await outputCounts(row, setting), setting)
   const aggregated = aggregation === undefined ? nothing : await aggregate(setting, { row, record, facts })
   const summary = summaryOf(aggregated.value)
   if (aggregated.stop !== undefined || after.length === 0) return { stop: aggregated.stop, summary }
@@ -80,9 +80,26 @@ async function rowNow({ ledger, row }: OnceSetting): Promise<BatchRow> {
 }
 
 /** Names of an aggregation's template, and of every step after the batch. */
-function factsOf({ total, counts, name }: BatchRow, { prepared }: OnceSetting): JsonObject {
-  const { succeeded, failed, skipped, cancelled, review } = counts
-  return { total, succeeded, failed, skipped, cancelled, review, batch_id: name, config: prepared.pipeline.config }
+function factsOf({ name }: BatchRow, counts: OutputCounts, { prepared }: OnceSetting): JsonObject {
+  return { ...counts, batch_id: name, config: prepared.pipeline.config }
+}
+
+interface OutputCounts extends Pick<ItemCounts, 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'review'> {
+  readonly total: number
+}
+
+/** As a fold counts, and unlike the result of the batch: parts that were merged, and items that parts stand for, are none. */
+async function outputCounts({ batch, total, counts, children }: BatchRow, { ledger }: OnceSetting): Promise<OutputCounts> {
+  const inner = children === 0 ? undefined : await ledger.read({ get: 'inner', batch })
+  const less = (state: keyof ItemCounts) => counts[state] - (inner?.[state] ?? 0)
+  return {
+    total: total - Object.values(inner ?? {}).reduce((sum, count) => sum + count, 0),
+    succeeded: less('succeeded'),
+    failed: less('failed'),
+    skipped: less('skipped'),
+    cancelled: less('cancelled'),
+    review: less('review'),
+  }
 }
 
 function aggregateNames(value: Aggregate | undefined): JsonObject {
