@@ -117,11 +117,13 @@ export interface HookQuestions {
   'batch:item:after': { readonly batch_id: string; readonly item: HookItem; readonly output: HookOutput }
 }
 
+/** The item that a hook is asked about. */
 export interface HookItem extends EventItem {
   readonly data: Json
   readonly metadata: JsonObject
 }
 
+/** What an item's last step has made of it. */
 export interface HookOutput {
   readonly id: string
   readonly success: true

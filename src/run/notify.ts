@@ -6,7 +6,7 @@ import { formatCount, formatDuration } from '../base/format.ts'
 import type { BatchEvents } from '../events/names.ts'
 import type { NotifyDefinition } from '../pipeline/hook-definition.ts'
 import { fromEnvironment } from '../setup/from-environment.ts'
-import { webhookReach } from '../setup/open-hooks.ts'
+import { type WebhookReach, webhookReach } from '../setup/webhook-reach.ts'
 import { inheritedEnvironment } from '../steps/inherited-environment.ts'
 import { findProgram } from '../system/find-program.ts'
 import { runProgram } from '../system/program.ts'
@@ -66,7 +66,7 @@ function inSlack(
 
 type Send = (webhook: Webhook, signal: AbortSignal) => Promise<void>
 
-async function byWebhook(reach: ReturnType<typeof webhookReach>, { clock }: NotifySetting, send: Send): Promise<void> {
+async function byWebhook(reach: WebhookReach, { clock }: NotifySetting, send: Send): Promise<void> {
   const late = new AbortController()
   const sent = new AbortController()
   clock.sleep(longestWaitMs, sent.signal).then(() => late.abort('late'))

@@ -89,8 +89,3 @@ test('the built-in progress hook hears progress', async (t) => {
   const [hook] = (await opened(t, '/', [{ target: { kind: 'progress-lines' } }])).hooks
   assert.deepEqual([hook?.name, [...(hook?.events ?? [])]], ['hooks-batch-progress', ['batch:progress']])
 })
-
-test('who is told of the end is looked up before the start', async () => {
-  const notify = [{ kind: 'slack', url: 'env:MILLRACE_NOT_SET', place }] as const
-  await assert.rejects(openHooks({ hooks: [], notify }, { folder: '/', batchName: 'b1' }), { code: 'VARIABLE_MISSING', place })
-})

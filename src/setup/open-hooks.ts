@@ -6,19 +6,13 @@ import { UsageError } from '../base/errors.ts'
 import { canonical, sha256 } from '../base/json.ts'
 import { didYouMean } from '../base/suggest.ts'
 import type { EventChoice } from '../events/event-choice.ts'
-import {
-  builtInProgressHook,
-  type HookDefinition,
-  type HookDefinitions,
-  type HookTarget,
-  type NotifyDefinition,
-} from '../pipeline/hook-definition.ts'
+import { builtInProgressHook, type HookDefinition, type HookDefinitions, type HookTarget } from '../pipeline/hook-definition.ts'
 import { HookThread } from '../steps/hook-thread.ts'
 import { findProgram } from '../system/find-program.ts'
-import { fromEnvironment } from './from-environment.ts'
 import { eventsOf, moduleEvents } from './hook-events.ts'
 import { type AskHook, askHookProgram, longestHookOutputBytes } from './hook-program.ts'
 import { HookVoice } from './hook-voice.ts'
+import { checkNotify, type WebhookReach, webhookReach } from './webhook-reach.ts'
 
 export interface OpenHook extends EventChoice {
   /** How messages call it: `hook hooks.ts`, `webhook example.com`. */
@@ -28,18 +22,7 @@ export interface OpenHook extends EventChoice {
   readonly reach: HookReach
 }
 
-export type HookReach =
-  | { readonly kind: 'asked'; readonly ask: AskHook }
-  | {
-      readonly kind: 'webhook'
-      readonly url: string
-      readonly secret?: string
-      readonly headers: Headers
-      readonly timeoutMs: number
-    }
-  | { readonly kind: 'progress-lines' }
-
-type Headers = Readonly<Record<string, string>>
+export type HookReach = { readonly kind: 'asked'; readonly ask: AskHook } | WebhookReach | { readonly kind: 'progress-lines' }
 
 export interface OpenHooks {
   readonly hooks: readonly OpenHook[]
@@ -152,39 +135,4 @@ function programMissing(command: string, { place, events }: HookDefinition): Usa
 function webhook(definition: HookDefinition, target: Extract<HookTarget, { kind: 'webhook' }>): OpenHook {
   const reach = webhookReach(target, definition)
   return { name: `webhook ${new URL(reach.url).host}`, version: '', ...eventsOf(definition, 'webhook'), reach }
-}
-
-/** A webhook with what it takes from the environment. */
-export function webhookReach(
-  { url, secret, headers }: Extract<HookTarget, { kind: 'webhook' }>,
-  { place, timeoutMs }: Pick<HookDefinition, 'place' | 'timeoutMs'>,
-): Extract<HookReach, { kind: 'webhook' }> {
-  const filled = Object.entries(headers).map(([name, value]) => [name, fromEnvironment(value, place)] as const)
-  return {
-    kind: 'webhook',
-    url: checkedAddress(fromEnvironment(url, place), place),
-    headers: Object.fromEntries(filled),
-    timeoutMs,
-    ...(secret === undefined ? {} : { secret: fromEnvironment(secret, place) }),
-  }
-}
-
-/** Who is told of the end has to be known before the start. */
-function checkNotify(target: NotifyDefinition): void {
-  if (target.kind === 'slack') checkedAddress(fromEnvironment(target.url, target.place), target.place)
-  if (target.kind === 'webhook') webhookReach(target, { place: target.place, timeoutMs: 0 })
-}
-
-/** Told without what it is: it may be a secret. */
-function checkedAddress(url: string, place: HookDefinition['place']): string {
-  const address = URL.parse(url)
-  if (address !== null && /^https?:$/.test(address.protocol) && address.username === '' && address.password === '') return url
-  throw new UsageError(
-    'WEBHOOK_ADDRESS',
-    'Expected an address that starts with http:// or https://, without a user name in it.',
-    {
-      place,
-      fix: 'A user name and password go into `headers`: { Authorization: env:NAME }.',
-    },
-  )
 }
