@@ -13,6 +13,13 @@ export function didYouMean(given: string, known: Iterable<string>): string {
   return name === undefined ? '' : ` Did you mean "${name}"?`
 }
 
+/** As `didYouMean`; where nothing is near, the names that there are. */
+export function meantOrKnown(given: string, known: Iterable<string>): string {
+  const names = [...known]
+  const hint = didYouMean(given, names)
+  return hint === '' && names.length > 0 ? ` Known: ${names.join(', ')}.` : hint
+}
+
 /** Damerau–Levenshtein (neighbours may be swapped), over at most 64 characters of each. */
 function editDistance(left: string, right: string): number {
   const a = left.slice(0, 64)

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { placeText, UsageError } from '../base/errors.ts'
 import { isObject, type Json } from '../base/json.ts'
-import { didYouMean, suggest } from '../base/suggest.ts'
+import { didYouMean, meantOrKnown, suggest } from '../base/suggest.ts'
 import { hasPlaceholder } from './placeholders.ts'
 import type { Path, Places } from './places.ts'
 import { shown } from './schema-problem.ts'
@@ -88,7 +88,7 @@ function unknownKey(key: string, path: Path, { schema, otherKeys = [] }: Subject
   const known = [...keysAt(schema, path), ...(path.length === 0 ? otherKeys : [])]
   const where = path.length === 0 ? '' : ` in \`${pathText(path)}\``
   const meant = suggest(key, known)
-  const message = `Unknown key "${key}"${where}.${didYouMean(key, known)}`
+  const message = `Unknown key "${key}"${where}.${meantOrKnown(key, known)}`
   return { path: [...path, key], message, isKey: true, ...(meant !== undefined && { meant }) }
 }
 

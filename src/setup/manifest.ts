@@ -1,7 +1,7 @@
 /** A manifest: one file that names a pipeline, its config, its items and how to run it. */
 import { UsageError } from '../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../base/json.ts'
-import { didYouMean } from '../base/suggest.ts'
+import { meantOrKnown } from '../base/suggest.ts'
 import { dependencyFaults, isPriority, priorityFault } from '../pipeline/dependency.ts'
 import type { Places } from '../pipeline/places.ts'
 import { shown } from '../pipeline/schema-problem.ts'
@@ -61,7 +61,7 @@ function itemFindings(entry: Json, key: string, index: number): readonly Finding
   return [
     ...unknown.map((name) => ({
       path: [...path, name],
-      message: `Unknown key "${name}" in ${at}.${didYouMean(name, itemKeys)}`,
+      message: `Unknown key "${name}" in ${at}.${meantOrKnown(name, itemKeys)}`,
       isKey: true,
     })),
     ...(isId(id) ? [] : [wrong('id', 'text or a number')]),
