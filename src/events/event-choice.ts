@@ -21,7 +21,12 @@ const aboutBatch: Readonly<Record<Exclude<EventName, 'batch:log'>, boolean>> = {
 /** Every event that a hook may hear. What hooks print themselves is none: they would answer themselves for ever. */
 export const heardEvents = Object.keys(aboutBatch) as readonly EventName[] // its keys are names
 
-export const batchEvents = heardEvents.filter((name) => (aboutBatch as Readonly<Record<string, boolean>>)[name])
+export const batchEvents = heardEvents.filter((name) => isAboutBatch(name))
+
+function isAboutBatch(name: EventName): boolean {
+  const about: Readonly<Record<string, boolean>> = aboutBatch
+  return about[name] === true
+}
 
 export interface EventChoice {
   readonly questions: ReadonlySet<HookQuestion>

@@ -22,7 +22,8 @@ export interface Aggregated {
 export function withoutAggregate(value: JsonObject): JsonObject {
   const { steps } = value
   if (!Array.isArray(steps) || !isAggregate(steps.at(-1))) return value
-  return { ...value, steps: steps.slice(0, -1) as Json }
+  const items: readonly Json[] = steps
+  return { ...value, steps: items.slice(0, -1) }
 }
 
 /** Throws UsageError for expressions that cannot be read. */

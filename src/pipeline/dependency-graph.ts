@@ -48,7 +48,7 @@ class Resolving {
   readonly #book: IdBook
   readonly #mostEdges: number
   readonly #patterns = new Map<string, readonly number[]>()
-  readonly #edges = { dependants: [] as number[], dependencies: [] as number[], onFailure: [] as OnFailure[] }
+  readonly #edges: { [Column in keyof Edges]: Edges[Column][number][] } = { dependants: [], dependencies: [], onFailure: [] }
   /** Of the item that is being asked for. */
   readonly #own = new Map<number, { readonly onFailure: OnFailure; readonly byId: boolean }>()
 

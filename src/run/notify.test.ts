@@ -69,7 +69,7 @@ test('with a desktop its program is run, and when that fails a line says it', as
 test('a Mac shows it with its own script, whose text is quoted', (t) => {
   const room = workspace(t, { osascript: '' })
   chmodSync(room.path('osascript'), 0o755)
-  const command = desktopCommand('a "title"', 'b', { PATH: room.folder }, 'darwin')
+  const command = desktopCommand('a "title"', 'b', { env: { PATH: room.folder }, system: 'darwin' })
   assert.deepEqual(command, ['osascript', '-e', 'display notification "b" with title "a \\"title\\""'])
 })
 

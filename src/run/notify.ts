@@ -92,17 +92,22 @@ async function byWebhook(reach: WebhookReach, { clock }: NotifySetting, send: Se
 async function onDesktop(end: BatchEnd, setting: NotifySetting): Promise<void> {
   const { tell, env } = setting
   const title = titleOf(end, setting)
-  const command = desktopCommand(title, endSentence(end), env)
+  const command = desktopCommand(title, endSentence(end), { env })
   const isShown = command !== undefined && (await isRun(command, env))
   if (!isShown) tell.say(source, `${title}: ${endSentence(end)}`)
 }
 
-/** The program that shows a message here, with its arguments. */
+export interface Desktop {
+  readonly env: NodeJS.ProcessEnv
+  /** @default this one */
+  readonly system?: NodeJS.Platform
+}
+
+/** The program that shows a message there, with its arguments. */
 export function desktopCommand(
   title: string,
   body: string,
-  env: NodeJS.ProcessEnv,
-  system = platform(),
+  { env, system = platform() }: Desktop,
 ): readonly string[] | undefined {
   const path = env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const found = (name: string) => findProgram(name, { cwd: '/', path }) !== undefined

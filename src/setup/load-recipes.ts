@@ -56,8 +56,9 @@ class Loader {
 
   async listOf(list: 'steps' | 'after', around: Around): Promise<RecipesByIndex> {
     const loaded = new Map<number, RecipeDocument>()
-    const steps: Json = around.value[list] ?? []
-    for (const [index, step] of (Array.isArray(steps) ? (steps as readonly Json[]) : []).entries()) {
+    const given: Json = around.value[list] ?? []
+    const steps: readonly Json[] = Array.isArray(given) ? given : []
+    for (const [index, step] of steps.entries()) {
       if (!isJsonObject(step) || !namesRecipe(step, this.#setting.kinds)) continue
       loaded.set(index, await this.#recipe(step, { ...around, places: placesBelow(around.places, [list, index]) }))
     }

@@ -72,13 +72,10 @@ async function answer({ id, event, text }: HookCall): Promise<void> {
     const sent: unknown = JSON.parse(text)
     const run = functions.get(event) ?? functions.get(anyEvent)
     const answered: unknown = await run?.(event, sent)
+    const answer = answered === undefined ? undefined : jsonValue(answered)
     // What was sent was an object, and whatever the hook has made of it is checked by its reader.
-    tell({
-      kind: 'answered',
-      id,
-      answer: answered === undefined ? undefined : jsonValue(answered),
-      sent: jsonValue(sent) as JsonObject,
-    })
+    const changed = jsonValue(sent) as JsonObject
+    tell({ kind: 'answered', id, answer, sent: changed })
   } catch (thrown) {
     tell({ kind: 'threw', id, error: plain(thrown) })
   }
