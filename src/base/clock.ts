@@ -13,6 +13,7 @@ export interface Clock {
 
 const longestTimerMs = 2_147_483_647
 
+/** The machine's own clocks and timers. */
 export const systemClock: Clock = {
   wall: () => Date.now(),
   now: () => performance.now(),

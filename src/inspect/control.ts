@@ -14,6 +14,7 @@ import { fromJson } from '../setup/stored-pipeline.ts'
 import { type InspectedBatch, rowNow } from './find-batch.ts'
 import { isLive, isOwned } from './owner.ts'
 
+/** Something to be done to a batch from outside, with its arguments. */
 export interface ControlRequest {
   readonly verb: ControlVerb
   readonly args?: JsonObject
@@ -22,6 +23,7 @@ export interface ControlRequest {
   readonly clock?: Clock
 }
 
+/** What became of a request: the answer of the process that runs the batch, or of the ledger where nobody does. */
 export interface ControlReply {
   readonly batch_id: string
   readonly verb: ControlVerb

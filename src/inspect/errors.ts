@@ -4,6 +4,7 @@ import { joinGroups } from '../report/error-groups.ts'
 import type { ErrorGroup } from '../report/status.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
+/** Failures of one step with the same code and message, counted together. */
 export interface ErrorGroupRecord extends ErrorGroup {
   /** What to do about it, one sentence. */
   readonly fix: string | null

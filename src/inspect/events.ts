@@ -6,6 +6,7 @@ import { sampleEvent } from '../report/sample.ts'
 import { each } from './each.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
+/** One fact of the batch as the ledger has it, in the order in which it was written. */
 export interface EventRecord {
   readonly v: 1
   /** Counts up without gaps: ask for what comes behind it with `after`. */
@@ -28,6 +29,7 @@ export interface EventFilter {
   readonly samples?: boolean | undefined
 }
 
+/** The facts of a batch behind `after`, oldest first; read in pages, so that any number will do. */
 export async function* eventsOf(
   batch: InspectedBatch,
   { after = 0, samples = false }: EventFilter = {},

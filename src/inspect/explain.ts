@@ -9,6 +9,7 @@ import type { ItemState } from '../pipeline/outcome.ts'
 import type { InspectedBatch } from './find-batch.ts'
 import { type Waiting, waitingOf } from './waiting.ts'
 
+/** Why an item ran, was reused, waits or ended as it did, step by step. */
 export interface Explanation {
   readonly batch_id: string
   readonly id: string
@@ -19,6 +20,7 @@ export interface Explanation {
   readonly steps: readonly StepExplanation[]
 }
 
+/** What happened at one step, and what had changed since its kept result. */
 export interface StepExplanation {
   readonly step: string
   readonly action: 'ran' | 'reused' | 'not reached'

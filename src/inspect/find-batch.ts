@@ -5,6 +5,7 @@ import { readLedger } from '../ledger/reader.ts'
 import type { BatchRow } from '../ledger/rows.ts'
 import { type FoundBatch, findBatch, listBatches } from '../setup/find-batch.ts'
 
+/** Where to look for a batch, and for which. */
 export interface InspectionPlace {
   /** `.millrace` is below it. @default the working directory */
   readonly folder?: string | undefined

@@ -6,6 +6,7 @@ import type { BatchOutput, ItemState } from '../pipeline/outcome.ts'
 import { compileSelection } from '../pipeline/selection.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
+/** Which items are wanted: what is absent does not choose. */
 export interface ItemFilter {
   readonly states?: readonly ItemState[] | undefined
   readonly ids?: readonly string[] | undefined
@@ -14,6 +15,7 @@ export interface ItemFilter {
   readonly limit?: number | undefined
 }
 
+/** Where one item stands, as `millrace items --json` prints it. */
 export interface ItemRecord {
   readonly id: string
   readonly state: ItemState
@@ -33,6 +35,7 @@ export interface ItemRecord {
   readonly parent: string | null
 }
 
+/** What one item came to, as `millrace results --json` prints it. */
 export interface ResultRecord extends BatchOutput {
   readonly attempts: number
   readonly reason: string | null

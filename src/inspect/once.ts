@@ -11,6 +11,7 @@ import type { Decided, Verdict } from './upkeep.ts'
 /** How a step after the batch is called where items are named too. */
 export const oncePrefix = 'after:'
 
+/** A step behind the items that waits for a person. */
 export interface OnceInReview {
   /** `after:push`. */
   readonly id: string
@@ -30,6 +31,7 @@ export async function onceInReview(batch: InspectedBatch): Promise<readonly Once
   }))
 }
 
+/** A person's word on a step behind the items whose answer was never seen. */
 export interface OnceDecision {
   /** `after:push` or `push`. */
   readonly step: string

@@ -18,6 +18,7 @@ import { isLive } from './owner.ts'
 const mostGroups = 1_000
 const keptSamples = 60
 
+/** Where a batch stands now, from the ledger alone: a running batch is seen as its process last wrote it. */
 export async function statusOf(batch: InspectedBatch, clock: Clock = systemClock): Promise<BatchStatus> {
   const { read } = batch
   const number = batch.row.batch
@@ -104,6 +105,7 @@ function lastSign({ samples, sessions, created }: Signs): number {
   return Math.max(created, samples.at(-1)?.at ?? 0, sessions.at(-1)?.started ?? 0)
 }
 
+/** One batch in a list of them: its counts and times. */
 export interface BatchSummary {
   readonly batch_id: string
   readonly pipeline: string

@@ -5,8 +5,10 @@ import { openLedger } from '../ledger/sqlite.ts'
 import { itemNamed } from './explain.ts'
 import { findBatches, type InspectedBatch, type InspectionPlace, rowNow } from './find-batch.ts'
 
+/** What a person says of an item in review: it was done, it is to run again, or it failed. */
 export type Verdict = 'done' | 'again' | 'fail'
 
+/** An item whose doubt a person has settled, and its state since. */
 export interface Decided {
   readonly id: string
   readonly state: string
@@ -47,6 +49,7 @@ async function reopenBatch(batch: InspectedBatch, ledger: Ledger): Promise<void>
   ])
 }
 
+/** How much of old batches is kept. */
 export interface GarbageRequest {
   /** Batches that are kept in any case, per ledger. @default 10 */
   readonly keepBatches?: number | undefined
@@ -57,6 +60,7 @@ export interface GarbageRequest {
   readonly clock?: Clock
 }
 
+/** What was dropped from one ledger. */
 export interface Collected {
   readonly ledger: string
   readonly batches: number

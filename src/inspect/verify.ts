@@ -8,6 +8,7 @@ import { each } from './each.ts'
 import { type InspectedBatch, rowNow } from './find-batch.ts'
 import { verifyDocument } from './verify-document.ts'
 
+/** What a comparison of the ledger with the disk has found. */
 export interface Verification {
   readonly batch_id: string
   readonly items: number

@@ -49,6 +49,7 @@ export interface ProjectionPlace {
   readonly batch: JsonObject
 }
 
+/** An open document: rows go in as items end, until it is closed for good or for now. */
 export interface Projection {
   /** Appends rows in the order items ended; resolves, with the new offset, when they are synced. */
   append(rows: readonly BatchOutput[]): Promise<number>

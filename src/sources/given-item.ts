@@ -32,6 +32,7 @@ export const givenItem = z.strictObject({
 /** Ids, or patterns of ids, of items that must have ended before this one starts; a text: it is skipped when that one fails. */
 export type DependsOn = DependsOnOne | readonly DependsOnOne[] | null | undefined
 
+/** Whom an item waits for: an id or a pattern of ids, and what happens to it when one of them fails. @default skip */
 export type DependsOnOne = string | number | { readonly on: string; readonly on_failure?: OnFailure }
 
 export interface GivenItem {

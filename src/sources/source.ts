@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../base/json.ts'
 import type { Dependency } from '../pipeline/dependency.ts'
 import type { FileStamp } from '../pipeline/item.ts'
 
+/** A kind of input: what its options are, and how it is opened. */
 export interface Source<Options = unknown> {
   /** `files`, `json` …: the value of `input.type`. */
   readonly type: string
@@ -15,6 +16,7 @@ export interface Source<Options = unknown> {
   open(options: Options, setting: SourceSetting): Promise<OpenSource>
 }
 
+/** What a source may know of the batch that opens it. */
 export interface SourceSetting {
   /** Relative paths start here (the working directory of the command). Absolute. */
   readonly folder: string
@@ -25,6 +27,7 @@ export interface SourceSetting {
   readonly standardInput: NodeJS.ReadableStream
 }
 
+/** A source of one batch, checked and ready to be read. */
 export interface OpenSource {
   /** Fields around the items (`{envelope.…}`); an envelope's `batch_id` names the batch. */
   readonly envelope: JsonObject
@@ -49,8 +52,10 @@ export interface Watching {
   hear(listener: (code: string, message: string) => void): void
 }
 
+/** What a source yields: an item, or the row or file that could not become one. */
 export type SourceEntry = ItemEntry | BrokenEntry
 
+/** An item as its source yields it, before it is written down. */
 export interface ItemEntry {
   readonly kind: 'item'
   readonly id: string
