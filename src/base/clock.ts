@@ -13,7 +13,7 @@ export interface Clock {
 
 const longestTimerMs = 2_147_483_647
 
-/** The machine's own clocks and timers. */
+/** The machine's own clocks and timers. A sleep lasts 24.8 days at most, the longest that a timer can: a longer one ends early. */
 export const systemClock: Clock = {
   wall: () => Date.now(),
   now: () => performance.now(),

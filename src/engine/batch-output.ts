@@ -1,3 +1,4 @@
+/** One shape for a result, whichever way it leaves: from the running batch, from the ledger later, and into documents. */
 import type { Json, JsonObject } from '../base/json.ts'
 import type { EndedRow } from '../ledger/rows.ts'
 import type { BatchOutput } from '../pipeline/outcome.ts'

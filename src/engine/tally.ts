@@ -1,3 +1,4 @@
+/** How far a batch has come, without asking the ledger. One item is counted once, when it ends, however often it was tried. */
 import type { BatchCounts } from '../events/names.ts'
 import type { Cascade } from '../ledger/ops.ts'
 import type { SuccessSums } from '../ledger/queries.ts'

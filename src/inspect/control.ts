@@ -17,6 +17,7 @@ import { isLive, isOwned } from './owner.ts'
 /** Something to be done to a batch from outside, with its arguments. */
 export interface ControlRequest {
   readonly verb: ControlVerb
+  /** What the verb needs: for `tune`, what to change and to what. */
   readonly args?: JsonObject
   /** How long to wait for the owner's answer. @default 10 seconds */
   readonly timeoutMs?: number

@@ -6,12 +6,14 @@ import { sampleEvent } from '../report/sample.ts'
 import { each } from './each.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
-/** One fact of the batch as the ledger has it, in the order in which it was written. */
+/** One fact of the batch as the ledger has it, in the order of time: an attempt is told when it ended, not when it began. */
 export interface EventRecord {
   readonly v: 1
   /** Counts up without gaps: ask for what comes behind it with `after`. */
   readonly seq: number
+  /** ISO 8601, UTC. */
   readonly ts: string
+  /** The batch_id. */
   readonly run: string
   readonly type: string
   readonly [detail: string]: Json
@@ -29,7 +31,10 @@ export interface EventFilter {
   readonly samples?: boolean | undefined
 }
 
-/** The facts of a batch behind `after`, oldest first; read in pages, so that any number will do. */
+/**
+ * The facts of a batch behind `after`, oldest first; read in pages, so that any number will do. It ends with what is there:
+ * to follow a batch, ask again. Numbers are counted anew on each call, so `after` fits only the same choice of `samples`.
+ */
 export async function* eventsOf(
   batch: InspectedBatch,
   { after = 0, samples = false }: EventFilter = {},

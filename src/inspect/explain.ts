@@ -14,7 +14,9 @@ export interface Explanation {
   readonly batch_id: string
   readonly id: string
   readonly state: ItemState
+  /** `CODE: message` of a failed item, else null. */
   readonly error: string | null
+  /** Why an item that has not failed stands where it does: whom it waits for, or why it was left out. */
   readonly reason: string | null
   readonly depends_on: Waiting['depends_on']
   readonly steps: readonly StepExplanation[]

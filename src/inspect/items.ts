@@ -12,6 +12,7 @@ export interface ItemFilter {
   readonly ids?: readonly string[] | undefined
   /** A CEL condition over `{id, state, code, reason, attempts, step, input_bytes, output_bytes, parent, data, metadata}`. */
   readonly where?: string | undefined
+  /** How many that match, at most. @default all of them */
   readonly limit?: number | undefined
 }
 
@@ -38,6 +39,7 @@ export interface ItemRecord {
 /** What one item came to, as `millrace results --json` prints it. */
 export interface ResultRecord extends BatchOutput {
   readonly attempts: number
+  /** Why it was skipped or cancelled, or waits for a person. */
   readonly reason: string | null
   /** Absolute paths of what was delivered. */
   readonly files: readonly string[]

@@ -117,7 +117,9 @@ export interface BatchSummary {
   readonly cancelled: number
   readonly review: number
   readonly started_at: string
+  /** null while it has not come to rest. */
   readonly ended_at: string | null
+  /** The file that holds it. */
   readonly ledger: string
 }
 

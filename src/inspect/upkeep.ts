@@ -62,9 +62,12 @@ export interface GarbageRequest {
 
 /** What was dropped from one ledger. */
 export interface Collected {
+  /** The file. */
   readonly ledger: string
+  /** Batches that were emptied; the row of each stays, with its counts. */
   readonly batches: number
   readonly rows: number
+  /** Files of large values that nothing refers to any more. */
   readonly blobs: number
 }
 

@@ -11,6 +11,7 @@ import { stagesSection } from './sections/stages.ts'
 import { summarySection } from './sections/summary.ts'
 import { turnsSection } from './sections/turns.ts'
 
+/** The whole report as one JSON document: also what the HTML page is made of. */
 export type Report = ReturnType<typeof jsonReport>
 
 /** @throws LedgerError when the counts do not add up: no report is better than a wrong one */

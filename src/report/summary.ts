@@ -7,6 +7,7 @@ import { recommend } from './recommend.ts'
 import { aggregationSection } from './sections/after.ts'
 import { verdict } from './verdict.ts'
 
+/** What the summary cannot know from the ledger: how wide the terminal is, and where files were put. */
 export interface SummarySetting {
   /** Columns of the terminal; longer lines are cut in their middle. */
   readonly width: number

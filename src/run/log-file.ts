@@ -1,3 +1,7 @@
+/**
+ * Logs as projections of the ledger: the committed offset is the truth, not the length of the file. Text behind it will be
+ * written again from the rows, so cutting it off loses nothing and repeats nothing.
+ */
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'

@@ -1,3 +1,4 @@
+/** A knob that a person has turned stays turned when the batch is continued by another process. */
 import type { Engine } from '../engine/engine.ts'
 import { lastTunes, type TuneEvent, tuneEvent } from '../engine/tuned-before.ts'
 import type { Ledger } from '../ledger/ledger.ts'

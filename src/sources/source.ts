@@ -37,6 +37,7 @@ export interface OpenSource {
   readonly hasOrder?: boolean
   /** Yields entries in a stable order, without the first `skip`. May be called again. Ends without an error when the signal aborts. */
   read(skip: number, signal: AbortSignal): AsyncIterable<SourceEntry>
+  /** Lets go of files and watchers. */
   close(): Promise<void>
   /** Only of a source that does not end by itself: entries come as long as it is read. */
   readonly watching?: Watching

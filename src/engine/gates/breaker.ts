@@ -1,3 +1,7 @@
+/**
+ * A circuit breaker without a timer: the cool-down ends when somebody asks, not by itself. Attempts that began before it opened
+ * and end later say nothing about the trial.
+ */
 import type { BreakerDefinition } from '../../pipeline/limit-definition.ts'
 import type { AttemptEnd, Gate, GateState } from './gate.ts'
 

@@ -1,3 +1,7 @@
+/**
+ * Budgets are never exceeded by what was declared. Three sums are told apart: used, reserved by what runs, and kept, which is
+ * what the ledger has as used. Kept runs ahead of the other two, so that after a crash too much is counted, never too little.
+ */
 import type { Budget, CostUnit } from '../../pipeline/limit-definition.ts'
 import { costUnits } from '../../pipeline/limit-definition.ts'
 import type { AttemptEnd, Cost, Gate, GateState } from './gate.ts'

@@ -1,3 +1,8 @@
+/**
+ * Rates, as positions on a time line: each unit moves the position on by the time that it is worth, and an attempt may start
+ * when the position is not further ahead of now than the burst allows. A slice is the stretch of that line which the ledger
+ * has already given away, so that a crash can lose allowance but never use it twice.
+ */
 import type { SliceAsk, Span } from '../allowance.ts'
 import { type RateWindow, unitsOf } from '../rate-window.ts'
 import type { AttemptEnd, Cost, Gate, GateState } from './gate.ts'

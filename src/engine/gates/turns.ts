@@ -1,3 +1,4 @@
+/** For pipelines that pause between groups of items: a gate that shuts by itself and is opened from outside. */
 import type { Gate, GateState } from './gate.ts'
 
 /**

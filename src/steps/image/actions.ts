@@ -1,3 +1,4 @@
+/** What each `action` of `tool: image` does. Reading ones look at the header alone; writing ones deliver exactly one file. */
 import type { Json, JsonObject } from '../../base/json.ts'
 import type { StepContext } from '../step.ts'
 import { type Conversion, convertInto } from './convert.ts'

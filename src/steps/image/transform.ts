@@ -1,3 +1,4 @@
+/** Crops, turns and mirrors of an AVIF header, for decoders that leave them to others. Their order in the file matters. */
 import sharp, { type Sharp } from 'sharp'
 import type { Decoded } from './decoders/decoder.ts'
 import type { Picture, Transformation } from './picture.ts'

@@ -1,3 +1,8 @@
+/**
+ * No encoder or decoder is believed: what lies on the disk must have the size, alpha and frames that
+ * the input's header promised, and a PNG its depth, and its profile and EXIF where metadata is kept. A loss is an error,
+ * not a warning.
+ */
 import sharp from 'sharp'
 import { editedCopy } from './avif/header-edits.ts'
 import type { Size } from './avif/properties.ts'

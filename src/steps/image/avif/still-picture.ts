@@ -1,3 +1,7 @@
+/**
+ * Stills (HEIF items, ISO/IEC 23008-12). A file that says the size of its grid, or its bit depth, in two places that differ
+ * is refused: a guess would show a wrong picture.
+ */
 import type { FileHandle } from 'node:fs/promises'
 import { imageError } from '../image-errors.ts'
 import { type Picture, sizeAfter, type Transformation } from '../picture.ts'

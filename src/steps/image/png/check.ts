@@ -1,3 +1,4 @@
+/** A PNG is read back in pieces of bounded size: memory does not grow with the picture. */
 import { open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { imageError } from '../image-errors.ts'
