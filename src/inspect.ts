@@ -11,7 +11,7 @@ export { type Explanation, explainItem, type StepExplanation } from './inspect/e
 export { type InspectedBatch, type InspectionPlace, openInspection } from './inspect/find-batch.ts'
 export { type ItemFilter, type ItemRecord, itemsOf, type ResultRecord, resultsOf } from './inspect/items.ts'
 export { decideOnce, type OnceDecision, type OnceInReview, onceInReview, oncePrefix } from './inspect/once.ts'
-export { type Report, reportOf, type SummarySetting, summaryOf } from './inspect/report.ts'
+export { reportOf, summaryOf } from './inspect/report.ts'
 export { type BatchSummary, listBatches, statusOf } from './inspect/status.ts'
 export {
   type Collected,
@@ -22,3 +22,5 @@ export {
   type Verdict,
 } from './inspect/upkeep.ts'
 export { type Verification, verifyBatch } from './inspect/verify.ts'
+export type { Report } from './report/json.ts'
+export type { SummarySetting } from './report/summary.ts'

@@ -4,8 +4,6 @@ import { jsonReport, type Report } from '../report/json.ts'
 import { type SummarySetting, summaryLines } from '../report/summary.ts'
 import type { InspectedBatch } from './find-batch.ts'
 
-export type { Report, SummarySetting }
-
 /** Reads every row of the batch: seconds at a million items. @throws LedgerError when the counts do not add up. */
 export async function reportOf({ read, row }: InspectedBatch): Promise<Report> {
   return jsonReport(await collectFacts(read, row.batch))
