@@ -103,7 +103,7 @@ function places({ batch, items }: ReportFacts, { reportPath, logsPath }: Summary
   return ['', ...outputs, ...report, ...logs]
 }
 
-function next({ batch, items, events }: ReportFacts): readonly string[] {
+function next({ batch, items, events, errors }: ReportFacts): readonly string[] {
   const isLeft = !batch.sourceDone || pendingOf(batch.counts) > 0
   const [doubt] = events.once.inDoubt
   if (!isLeft && doubt !== undefined) return [row('Next', `millrace review after:${doubt.step} with --done, --again or --fail`)]
@@ -111,7 +111,15 @@ function next({ batch, items, events }: ReportFacts): readonly string[] {
   const isUndone = batch.state !== 'completed' && lastOnce !== undefined && lastOnce.outcome !== 'succeeded'
   if ((isLeft || isUndone) && batch.state !== 'cancelled') return [row('Next', `millrace resume ${batch.name}`)]
   if (items.counts.review > 0) return [row('Next', 'millrace review')]
-  return items.counts.failed > 0 ? [row('Next', `millrace errors ${batch.name}, then millrace retry ${batch.name}`)] : []
+  if (items.counts.failed === 0) return []
+  // What could not become an item, such as a broken row, was at no step: it would break again.
+  const canRunAgain = errors.some(({ step }) => step >= 0)
+  return [
+    row(
+      'Next',
+      canRunAgain ? `millrace errors ${batch.name}, then millrace retry ${batch.name}` : `millrace errors ${batch.name}`,
+    ),
+  ]
 }
 
 function row(label: string, value: string): string {

@@ -100,6 +100,10 @@ test('a broken row is told with its number and its reason, while the batch runs 
     readFileSync(room.path(log), 'utf8'),
     /· before the first step · try 1 · failed\n {2}[A-Z_]+: row 2: expected a value/,
   )
+  // It would break again: nobody is sent to retry it.
+  assert.doesNotMatch(stderr, /millrace retry/)
+  const { stdout } = await millrace(['errors'], { cwd: room.folder })
+  assert.match(stdout, /mend the input, then `millrace run` again/)
 })
 
 test('equal rows without ids are items of their own, and no failures', async (t) => {

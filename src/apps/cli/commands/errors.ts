@@ -19,7 +19,10 @@ export function defineErrors(command: Command, face: Face): void {
 
 function errorLines(groups: readonly ErrorGroupRecord[], batch: string): readonly string[] {
   if (groups.length === 0) return ['no item has failed']
-  return [...groups.flatMap(groupLines), `run them again with \`millrace retry ${batch}\``]
+  // What was at no step could not become an item: it would break again.
+  const canRunAgain = groups.some(({ step }) => step !== null)
+  const advice = canRunAgain ? `run them again with \`millrace retry ${batch}\`` : 'mend the input, then `millrace run` again'
+  return [...groups.flatMap(groupLines), advice]
 }
 
 function groupLines({ code, message, step, count, sample_ids, fix }: ErrorGroupRecord): readonly string[] {
